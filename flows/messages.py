@@ -1,0 +1,90 @@
+"""What the bot says, as a value: the text, the numbered choices, and what a screen may draw."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Role = Literal["ask", "echo", "tell", "sum"]
+Expects = Literal["", "text", "number", "photo", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One numbered line. `note` is what stands beside it ("10 điểm").
+
+    `press` is what its button carries: at most 64 bytes of ASCII, opaque to every channel.
+    """
+
+    number: int
+    label: str
+    note: str = ""
+    press: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One criterion of a summary: points reached out of the points possible."""
+
+    label: str
+    points: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `step` is its heading ("Câu 4/10 · Tự học"), `progress` the same as numbers.
+
+    `role` tells a screen how to draw it: a question, a receipt of what was kept, a plain
+    sentence, or a summary with its `bars`. Channels that only have text ignore it.
+    """
+
+    text: str
+    step: str = ""
+    choices: tuple[Choice, ...] = ()
+    role: Role = "tell"
+    expects: Expects = ""
+    progress: tuple[int, int] | None = None
+    bars: tuple[Bar, ...] = ()
+    title: str = ""
+
+
+def as_text(message: Message, most: int) -> list[str]:
+    """The whole message as plain text, cut at line ends into parts of at most `most` characters."""
+    lines = [message.step] if message.step else []
+    lines += message.text.split("\n")
+    if message.choices:
+        lines += ["", *(_line(choice) for choice in message.choices)]
+    return _cut(lines, most)
+
+
+def dump(message: Message) -> dict[str, Any]:
+    """The message as JSON keeps it."""
+    return asdict(message)
+
+
+def restore(stored: Mapping[str, Any]) -> Message:
+    """The message that `dump` wrote."""
+    progress = stored["progress"]
+    return Message(
+        **{
+            **stored,
+            "choices": tuple(Choice(**choice) for choice in stored["choices"]),
+            "bars": tuple(Bar(**bar) for bar in stored["bars"]),
+            "progress": (progress[0], progress[1]) if progress else None,
+        }
+    )
+
+
+def _line(choice: Choice) -> str:
+    return f"{choice.number}. {choice.label}" + (f" ({choice.note})" if choice.note else "")
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    pieces = [line[at : at + most] for line in lines for at in range(0, max(len(line), 1), most)]
+    parts = [pieces[0]]
+    for piece in pieces[1:]:
+        if len(parts[-1]) + 1 + len(piece) <= most:
+            parts[-1] += "\n" + piece
+        else:
+            parts.append(piece)
+    return parts

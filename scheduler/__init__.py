@@ -1,0 +1,1 @@
+"""Rings. What happens without anybody asking."""

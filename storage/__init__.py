@@ -1,0 +1,1 @@
+"""Remembers. The only writer of the database and of the evidence folder."""
