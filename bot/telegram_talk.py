@@ -1,0 +1,210 @@
+"""Talks with people through a Telegram bot and lets no answer go before it is kept."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Never
+
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Update
+from aiohttp import web
+
+from bot import lanes, telegram_hear, telegram_say
+from bot.channel import Abilities, Incoming, Receive
+from bot.setbacks import Outcome, Park, Setbacks
+from bot.telegram_line import HEARD, Garbled, Line
+from flows.messages import Message
+
+TOGETHER = 16
+POLL_SECONDS = 30
+RECHECK_SECONDS = 0.5
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not its value
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this bot's token: nothing can be heard until it is replaced."""
+
+
+class TelegramTalk:
+    """One Telegram bot. Use either `listen` or `webhook`: Telegram allows one of them at a time.
+
+    `api` is the base URL of an own Bot API server, or "". `park` keeps a message that fails
+    every time; failures of the kinds in `wait_for` are waited for instead.
+    """
+
+    name = "telegram"
+    abilities = Abilities(
+        buttons=True,
+        edit=True,
+        files_in=True,
+        files_out=True,
+        deep_link=True,
+        max_text=telegram_say.MOST_TEXT,
+    )
+
+    def __init__(
+        self,
+        token: str,
+        api: str,
+        park: Park,
+        *,
+        wait_for: tuple[type[Exception], ...] = (),
+        patience: lanes.Patience = lanes.patience,
+    ) -> None:
+        self._line = Line(token, api, patience)
+        self._patience = patience
+        self._setbacks = Setbacks(park, wait_for)
+        self._lanes = lanes.Lanes(TOGETHER)
+
+    async def send(self, address: str, message: Message, *, letter: int) -> None:
+        """Say `message` to `address`. Raises Unreachable, TryLater or Refused.
+
+        Telegram takes no key of ours, so `letter` cannot make a repeat harmless: after TryLater
+        the message may have arrived, and of a long one the first parts surely have. Sent again,
+        it is said again from its first part.
+        """
+        for part in telegram_say.parts(message):
+            await self._say(address, part)
+
+    async def send_file(self, address: str, name: str, content: bytes, caption: str = "") -> None:
+        """Hand over a document of at most 50 MB. Raises as `send` does."""
+        paper = BufferedInputFile(content, name)
+        await self._line.call(
+            lambda bot: bot.send_document(chat_id=address, document=paper, caption=caption or None)
+        )
+
+    async def username(self) -> str:
+        """The bot's name in t.me links. Raises TryLater."""
+        me = await self._line.call(lambda bot: bot.get_me())
+        return (me and me.username) or ""
+
+    async def listen(self, receive: Receive) -> Never:
+        """Ask Telegram for messages until cancelled. Raises TokenRefused.
+
+        Telegram keeps a message until `receive` has returned for it and for all before it, or
+        they were parked; what is in hand when this is cancelled or killed comes again.
+        """
+        underway = lanes.Underway()
+        try:
+            while True:
+                for update in await self._next(underway):
+                    underway.begin(
+                        update.update_id,
+                        partial(self._take, update, receive, again_after=self._patience()),
+                    )
+                await underway.progress(RECHECK_SECONDS)
+        finally:
+            await underway.stop()
+
+    def webhook(self, app: web.Application, receive: Receive, path: str, secret: str) -> None:
+        """Let Telegram post messages to `path`: 200 only when one is kept or parked, else 500.
+
+        Telegram posts again what got a 500. A post without `secret` gets 403, unread.
+        """
+
+        async def post(request: web.Request) -> web.Response:
+            told = request.headers.get(SECRET_HEADER, "")
+            if not hmac.compare_digest(told.encode(), secret.encode()):
+                return web.Response(status=403)
+            try:
+                update = self._line.read(json.loads(await request.read()))
+            except (ValueError, LookupError, TypeError):
+                return web.Response(status=400)
+            # Telegram does the retrying here, so one try is enough.
+            outcome = await self._take(update, receive, again_after=())
+            return web.Response(status=500 if outcome == "again" else 200)
+
+        app.router.add_post(path, post)
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have Telegram post to `url` (https). `secret`: 1 to 256 of A-Z a-z 0-9 _ and -."""
+        await self._line.call(
+            lambda bot: bot.set_webhook(url, secret_token=secret, allowed_updates=HEARD)
+        )
+
+    async def delete_webhook(self) -> None:
+        """Have Telegram keep messages for `listen` again."""
+        await self._line.call(lambda bot: bot.delete_webhook())
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._line.bot.session.close()
+
+    async def _say(self, address: str, part: telegram_say.Part) -> None:
+        await self._line.call(
+            lambda bot: bot.send_message(
+                chat_id=address,
+                text=part.text,
+                entities=list(part.bold) or None,
+                reply_markup=part.buttons,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+
+    async def _next(self, underway: lanes.Underway) -> list[Update | Garbled]:
+        for pause in self._patience():
+            # While something is in hand it is listed again at once: asking must not wait then.
+            seconds = POLL_SECONDS if underway.idle else 0
+            try:
+                return await self._line.updates(underway.offset, seconds)
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise TokenRefused("Telegram không nhận mã bot này. Xem lại mã bot.") from None
+            except TelegramRetryAfter as error:
+                await asyncio.sleep(error.retry_after)
+            except TelegramConflictError:
+                log.error(
+                    "Chưa nhận được tin: bot đang đặt webhook, "
+                    "hoặc một chương trình khác đang nhận tin bằng cùng mã bot."
+                )
+            except (AiogramError, OSError) as error:
+                log.warning("not connected error=%s", type(error).__name__)
+            await asyncio.sleep(pause)
+        raise AssertionError("patience has an end")
+
+    async def _take(
+        self, update: Update | Garbled, receive: Receive, *, again_after: Iterable[float]
+    ) -> Outcome:
+        if isinstance(update, Garbled):
+            nobody = Incoming(channel=self.name, address="", message_id=f"u{update.update_id}")
+            return await self._keep(nobody, _raising(update.error), again_after)
+        incoming = telegram_hear.hear(update)
+        if incoming is None:
+            return "heard"
+        async with self._lanes.of(incoming.address):
+            if file := telegram_hear.attached(update):
+                incoming = replace(incoming, uploads=(await self._line.bring(file),))
+            outcome = await self._keep(incoming, receive, again_after)
+            # A keyboard whose press was parked stays: pressing again is then the way out.
+            if outcome == "heard" and update.callback_query:
+                await self._line.tidy(update.callback_query)
+        return outcome
+
+    async def _keep(
+        self, incoming: Incoming, receive: Receive, again_after: Iterable[float]
+    ) -> Outcome:
+        outcome = await self._setbacks.hear(incoming, receive)
+        for pause in again_after:
+            if outcome != "again":
+                break
+            await asyncio.sleep(pause)
+            outcome = await self._setbacks.hear(incoming, receive)
+        return outcome
+
+
+def _raising(error: Exception) -> Receive:
+    async def receive(_: Incoming) -> None:
+        raise error
+
+    return receive
