@@ -1,0 +1,1 @@
+"""Forms as their authors write them, and as the interview walks them."""

@@ -1,0 +1,89 @@
+"""How authors may write the headers and the types of a workbook, and the one way we read them."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+LANGUAGE = "::"
+UNNAMED = "default"  # what pyxform calls the language of a plain `label` beside translated ones
+
+ALIASES = {
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "caption": "label",
+    "command": "type",
+    "constraining_message": "constraint_message",
+    "readonly": "read_only",
+    "requiredmsg": "required_message",
+    "tag": "name",
+    "value": "name",
+}
+CHOICE_ALIASES = {"caption": "label", "value": "name"}
+TRANSLATED = ("label", "hint", "constraint_message", "required_message")
+SURVEY_COLUMNS = {
+    *("type", "name", "relevant", "constraint", "calculation", "required", "read_only"),
+    *("choice_filter", "repeat_count", "trigger", "default", "appearance", "parameters"),
+    *TRANSLATED,
+}
+CHOICE_COLUMNS = {"list_name", "name", "label", "points"}
+TWO_WORDS = {"select", "begin", "end"}
+
+
+def canonical(header: str, sheet: str) -> str:
+    """The one spelling of a header: `Relevance` -> `relevant`, `label : vi` -> `label::vi`.
+
+    A choices column nobody knows keeps its spelling, because choice filters refer to it.
+    """
+    separator = LANGUAGE if LANGUAGE in header else ":"
+    first, *rest = (part.strip() for part in header.split(separator))
+    word = _word(first, sheet)
+    if not rest or not word:
+        return word or " ".join(header.split())
+    return LANGUAGE.join((word, *rest))
+
+
+def _word(first: str, sheet: str) -> str:
+    snake = "_".join(first.lower().split())
+    if sheet == "choices":
+        snake = CHOICE_ALIASES.get(snake, snake)
+        return snake if snake in CHOICE_COLUMNS else ""
+    if sheet == "survey":
+        snake = ALIASES.get(snake, snake)
+        return snake if snake in SURVEY_COLUMNS else ""
+    return snake
+
+
+def canonical_type(text: str) -> str:
+    """The one spelling of a type: `Select one  yn` -> `select_one yn`. The list keeps its own."""
+    first, *rest = text.split()
+    first = first.lower()
+    if first in TWO_WORDS and rest:
+        first, rest = f"{first}_{rest[0].lower()}", rest[1:]
+    return " ".join((first, *rest))
+
+
+def kind_and_list(type_cell: str) -> tuple[str, str]:
+    """`select_one yn` -> ("select_one", "yn"); a type without a list gives "" for it."""
+    kind, _, rest = type_cell.partition(" ")
+    return kind, rest.partition(" ")[0]
+
+
+def family(header: Iterable[str], column: str) -> tuple[str, ...]:
+    """The columns of one text in all its languages: `label`, `label::English (en)`, …"""
+    return tuple(h for h in header if h == column or h.startswith(column + LANGUAGE))
+
+
+def by_language(cells: Mapping[str, str], column: str, plain: str) -> dict[str, str]:
+    """Language name -> text, of those filled in; `plain` names the column without a language."""
+    found = {}
+    for header in family(cells, column):
+        found[header.partition(LANGUAGE)[2] or plain] = cells[header]
+    return found
+
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+NAME_RULE = "tên chỉ gồm chữ không dấu, số, dấu gạch dưới, và bắt đầu bằng chữ, ví dụ: doc_sach_1"
+
+
+def is_name(text: str) -> bool:
+    """Whether a question, a criterion or an indicator may be called so."""
+    return NAME.fullmatch(text) is not None
