@@ -1,0 +1,86 @@
+"""The tables that `upgrade` makes: the ones the code speaks of, made once, whoever comes first."""
+
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine
+
+from storage import database
+from storage.migrations.versions import v0001_first_tables
+from storage.tables import Table
+
+
+def url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def differences(path: Path) -> list[object]:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = list(compare_metadata(context, Table.metadata))
+    engine.dispose()
+    return found
+
+
+def test_the_migrated_tables_are_the_tables_the_code_speaks_of(tmp_path: Path) -> None:
+    database.upgrade(url(tmp_path / "new.db"))
+
+    assert differences(tmp_path / "new.db") == []
+
+
+def test_a_missing_column_would_be_noticed(tmp_path: Path) -> None:
+    database.upgrade(url(tmp_path / "new.db"))
+    engine = create_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE person DROP COLUMN tips")
+    engine.dispose()
+
+    assert differences(tmp_path / "new.db") != []
+
+
+def test_upgrading_again_changes_nothing(tmp_path: Path) -> None:
+    database.upgrade(url(tmp_path / "old.db"))
+    database.upgrade(url(tmp_path / "old.db"))
+
+    assert differences(tmp_path / "old.db") == []
+
+
+def test_a_withdrawn_letters_number_never_comes_back(tmp_path: Path) -> None:
+    database.upgrade(url(tmp_path / "new.db"))
+    engine = create_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    with engine.connect() as connection:
+        made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'letter'")
+        sql = made.scalar_one()
+    engine.dispose()
+
+    assert "AUTOINCREMENT" in sql
+
+
+def test_the_steps_also_speak_postgresql() -> None:
+    written = StringIO()
+    options = {"as_sql": True, "output_buffer": written}
+    context = MigrationContext.configure(dialect_name="postgresql", opts=options)
+    with Operations.context(context):
+        v0001_first_tables.upgrade()
+
+    sql = written.getvalue()
+    assert sql.count("CREATE TABLE") == len(Table.metadata.tables)
+    assert sql.count("fk_person_assessment_id") == 1
+    assert sql.index("CREATE TABLE assessment") < sql.index("fk_person_assessment_id")
+
+
+def test_two_processes_that_start_at_once_both_find_the_tables(tmp_path: Path) -> None:
+    program = "import sys; from storage import database; database.upgrade(sys.argv[1])"
+    command = [sys.executable, "-W", "error", "-c", program, url(tmp_path / "new.db")]
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [process.communicate(timeout=60)[1] for process in both]
+
+    assert said == [b"", b""]
+    assert [process.returncode for process in both] == [0, 0]
+    assert differences(tmp_path / "new.db") == []
