@@ -1,0 +1,27 @@
+"""Understands Vietnamese as people type it, and speaks numbers and days as people read them."""
+
+from flows.vietnamese.counting import decimal, integer, spoken
+from flows.vietnamese.days import date
+from flows.vietnamese.letters import begins, clean, digits, fold, plainly, says, words
+from flows.vietnamese.readings import Nothing, One, Reading, Several
+from flows.vietnamese.speech import speak_date, speak_number
+
+__all__ = [
+    "Nothing",
+    "One",
+    "Reading",
+    "Several",
+    "begins",
+    "clean",
+    "date",
+    "decimal",
+    "digits",
+    "fold",
+    "integer",
+    "plainly",
+    "says",
+    "speak_date",
+    "speak_number",
+    "spoken",
+    "words",
+]
