@@ -148,3 +148,13 @@ def test_the_household_is_asked_by_the_numbers_it_gave() -> None:
     _, events = filled("giadinh", {"adults": "2", "children": "3", "excused": "1", "excuse": "ốm"})
 
     assert asked(events).asking.text == "Nhà bác có 2 cháu phải đi học. Mấy cháu đang đi học?"
+
+
+def test_the_count_of_questions_never_grows_on_the_way() -> None:
+    interview, events = filled("giadinh", {"adults": "2", "children": "2", "excused": "0"})
+    counts = [asked(events).spot.of]
+
+    for text in ("2", WITHOUT_PHOTO, "2", "2", WITHOUT_PHOTO):
+        counts.append(asked(interview.hear(Reply(text))).spot.of)
+
+    assert counts == [7, 7, 7, 7, 6, 6]
