@@ -114,25 +114,7 @@ def test_what_was_typed_does_not_say_the_word(typed: str, word: str) -> None:
 
 
 _SYLLABLES = st.sampled_from(
-    [
-        "có",
-        "cỏ",
-        "cò",
-        "cọ",
-        "cõ",
-        "co",
-        "cô",
-        "cố",
-        "cơ",
-        "đo",
-        "do",
-        "đỏ",
-        "dò",
-        "hòa",
-        "hoà",
-        "hóa",
-        "hoa",
-    ]
+    ["có", "cỏ", "cò", "cọ", "cõ", "co", "cô", "cố", "cơ", "đo", "do", "đỏ", "hòa", "hoà", "hoa"]
 )
 
 

@@ -181,13 +181,12 @@ def test_a_number_spoken_by_the_bot_is_read_back_as_itself(value: int) -> None:
 
 @given(st.text(alphabet="0123456789., +-", max_size=12))
 def test_a_reading_never_uses_other_digits_than_those_typed(typed: str) -> None:
+    values: tuple[Decimal, ...] = ()
     match vietnamese.decimal(typed):
         case One(value):
             values = (value,)
         case Several(several):
             values = several
-        case Nothing():
-            values = ()
 
     digits = "".join(c for c in typed if c.isdigit()).strip("0")
     assert all(f"{abs(v):f}".replace(".", "").strip("0") == digits for v in values)

@@ -1,0 +1,95 @@
+"""Recognises a message that is a command and nothing else, in the same words on every channel."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flows import vietnamese
+from flows.vietnamese import One
+
+CommandName = Literal[
+    "back", "edit", "edit_photo", "review", "pause", "resume", "skip", "help", "start", "submit"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the person wants done. `number` or `letter` names the question to edit, if one does."""
+
+    name: CommandName
+    number: int | None = None
+    letter: str = ""
+
+
+# Several words are compared without any marks: nobody means something else by them. A single word
+# follows the marks that were typed, for "Hội" is not "hỏi"; common misspellings stand beside it.
+_WORDS: Mapping[CommandName, tuple[str, ...]] = {
+    "back": ("quay lại", "quaylai", "trở lại", "lùi", "lùi lại", "câu trước", "về câu trước"),
+    "review": ("xem lại", "xemlai", "xem lại tất cả", "sửa", "sữa"),
+    "pause": ("tạm dừng", "tamdung", "tạm nghỉ", "nghỉ", "nghĩ", "để sau", "dừng lại"),
+    "resume": ("tiếp", "tiếp tục", "tieptuc", "làm tiếp", "lamtiep"),
+    "skip": ("bỏ qua", "boqua", "không có ảnh", "chưa có ảnh"),
+    "help": ("giúp", "hỏi", "hõi", "trợ giúp", "trogiup", "giúp đỡ", "hướng dẫn", "help"),
+    "start": ("bắt đầu", "batdau", "start", "menu", "danh sách", "danhsach"),
+    "submit": ("gửi", "gữi", "gửi lên bản", "gửi lên", "gửi phiếu"),
+}
+
+_ADDRESSED = re.compile(r"@\w+$")  # Telegram writes "/tiep@BotName" in groups
+_QUESTIONS = re.compile(r"\?+")
+_EDIT = re.compile(
+    r"(?:sua(?P<photo> anh)?(?: cau)?|(?:quay lai|ve) cau)(?: so)? ?(?P<what>[0-9a-z ]+)"
+)
+_LETTER = re.compile(r"[a-z]")
+_LAST_QUESTION = 999
+_LONGEST = 60  # characters; no command is longer, and long answers are not searched for one
+
+
+def command(text: str) -> Command | None:
+    """The command that the whole message is, or None when it is anything else.
+
+    Case, marks, a leading "/" and polite words do not matter: "sửa câu 5", "/sua_5", "SUA 5 ạ".
+    """
+    said = _plain(text) if len(text) <= _LONGEST else ""
+    if _QUESTIONS.fullmatch(said):
+        return Command("help")
+    for name, phrases in _WORDS.items():
+        if any(_is(said, phrase) for phrase in phrases):
+            return Command(name)
+    return _edit(said)
+
+
+def _plain(text: str) -> str:
+    said = vietnamese.plainly(vietnamese.digits(vietnamese.clean(text)))
+    if said.startswith("/"):
+        said = _ADDRESSED.sub("", said[1:]).replace("_", " ")
+    return re.sub(r"[\s.!]+$", "", said)
+
+
+def _is(said: str, phrase: str) -> bool:
+    if " " in phrase:
+        return vietnamese.fold(said) == vietnamese.fold(phrase)
+    return vietnamese.says(said, phrase)
+
+
+def _edit(said: str) -> Command | None:
+    hit = _EDIT.fullmatch(vietnamese.fold(said))
+    if hit is None:
+        return None
+    name: CommandName = "edit_photo" if hit["photo"] else "edit"
+    number = _number(said, hit["what"])
+    if number is not None:
+        return Command(name, number=number) if 0 < number <= _LAST_QUESTION else None
+    is_letter = name == "edit" and _LETTER.fullmatch(hit["what"])
+    return Command(name, letter=hit["what"]) if is_letter else None
+
+
+def _number(said: str, what: str) -> int | None:
+    """The number at the end, in digits or in words; a unit after it makes it somebody's answer."""
+    if what.isdecimal():
+        return int(what)
+    with_marks = " ".join(said.split()[-len(what.split()) :])
+    match vietnamese.spoken(with_marks):
+        case One(value):
+            return value
+    return None

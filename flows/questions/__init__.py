@@ -1,0 +1,40 @@
+"""Knows every kind of question: how it reads a reply, and how it shows the kept answer."""
+
+from collections.abc import Mapping
+
+from flows.questions.asking import (
+    MOST_CHARACTERS,
+    Ambiguous,
+    Asking,
+    Kind,
+    NotUnderstood,
+    Option,
+    Reason,
+)
+from flows.questions.choices import SelectMultiple, SelectOne
+from flows.questions.evidence import File, Image
+from flows.questions.figures import Date, Decimal, Integer
+from flows.questions.wording import Acknowledge, Text
+
+KINDS: Mapping[str, Kind] = {
+    "text": Text(),
+    "integer": Integer(),
+    "decimal": Decimal(),
+    "date": Date(),
+    "select_one": SelectOne(),
+    "select_multiple": SelectMultiple(),
+    "acknowledge": Acknowledge(),
+    "image": Image(),
+    "file": File(),
+}
+
+__all__ = [
+    "KINDS",
+    "MOST_CHARACTERS",
+    "Ambiguous",
+    "Asking",
+    "Kind",
+    "NotUnderstood",
+    "Option",
+    "Reason",
+]

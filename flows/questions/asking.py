@@ -1,0 +1,112 @@
+"""A question as it stands before one person, and the ways of not understanding the reply."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from flows import vietnamese
+from flows.messages import Expects
+from flows.replies import Reply
+
+MOST_CHARACTERS = 2000
+
+# Why a reply was not taken, and the facts that come with it. A sentence must stand for each.
+Reason = Literal[
+    "empty",  # nothing was said
+    "too_long",  # limit, length: in characters
+    "words_please",  # sent: the kind of attachment that came where words were asked
+    "no_words",  # a text answer without one letter or digit
+    "not_a_number",  # bounds
+    "not_whole",  # bounds: a number, but not a whole one
+    "not_a_date",
+    "not_an_option",  # first, last: the numbers of the lines (0 when there are none)
+    "out_of_range",  # first, last, typed
+    "one_only",  # several lines where one is asked; first, last
+    "ambiguous",  # readings: as one phrase; raised as Ambiguous
+    "say_ok",
+    "send_a_photo",  # sent: "text" or the kind of attachment; kept: the good keys, if any
+    "send_a_file",  # the same
+    "photo_too_big",  # kept, and so on for each problem of each kind
+    "photo_too_many_pixels",
+    "photo_unreadable",
+    "photo_empty",
+    "photo_not_kept",
+    "file_too_big",
+    "file_too_many_pixels",
+    "file_unreadable",
+    "file_empty",
+    "file_not_kept",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a list: `number` as people see it, `name` as the form stores it."""
+
+    number: int
+    name: str
+    label: str
+    points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it stands before this person now. `bounds` is spoken: "từ 0 đến 30"."""
+
+    name: str
+    kind: str
+    text: str
+    hint: str = ""
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    bounds: str = ""
+
+
+class NotUnderstood(Exception):
+    """The reply is no answer to this question; `reason` says why, `facts` with which figures."""
+
+    def __init__(self, reason: Reason, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+        self.facts = facts
+
+
+class Ambiguous(NotUnderstood):
+    """The reply may be an answer, but which? Each reading says what to type: '"Có" (gõ 1)'.
+
+    One reading alone is a guess to be confirmed.
+    """
+
+    def __init__(self, readings: tuple[str, ...]) -> None:
+        super().__init__("ambiguous", readings=" hay ".join(readings))
+        self.readings = readings
+
+
+class Kind(Protocol):
+    """One kind of question. `expects` is what a screen may prepare for."""
+
+    @property
+    def expects(self) -> Expects:
+        """What people are expected to send: words, a number, a photo, a file or a choice ("")."""
+
+    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+        """The answer as XForms stores it. Raises NotUnderstood or Ambiguous."""
+
+    def show(self, asking: Asking, value: str) -> str:
+        """The stored answer as people read it: labels, "2,5", "20/11/2026", "2 ảnh"."""
+
+
+def typed(reply: Reply) -> str:
+    """The cleaned words of a reply to a question that is answered in words.
+
+    Words beside an attachment are not taken: the attachment would be lost without a word.
+    Raises NotUnderstood: "words_please", "empty", "too_long".
+    """
+    if reply.attachments:
+        raise NotUnderstood("words_please", sent=reply.attachments[0].kind)
+    text = vietnamese.clean(reply.text)
+    if not text:
+        raise NotUnderstood("empty")
+    if len(text) > MOST_CHARACTERS:
+        raise NotUnderstood("too_long", limit=MOST_CHARACTERS, length=len(text))
+    return text

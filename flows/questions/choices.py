@@ -1,0 +1,82 @@
+"""Questions answered by choosing lines of a list: by number, by label, by its first words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from flows import vietnamese
+from flows.messages import Expects
+from flows.questions import meanings
+from flows.questions.asking import Ambiguous, Asking, NotUnderstood, typed
+from flows.questions.meanings import Lines, Meanings
+from flows.replies import Reply
+
+Meant = Callable[[Asking, str], Meanings]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectOne:
+    """One line of a list."""
+
+    expects: Expects = ""
+
+    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+        """The name of the line. Raises NotUnderstood or Ambiguous."""
+        text = _typed(reply)
+        meant = meanings.single(asking, text)
+        if not meant.sets and any(len(each) > 1 for each in meanings.several(asking, text).sets):
+            raise NotUnderstood("one_only", **_numbers(asking))
+        return _settle(asking, text, meant, meanings.single)
+
+    def show(self, asking: Asking, value: str) -> str:
+        """The label of the line."""
+        return _labels(asking, value)
+
+
+@dataclass(frozen=True, slots=True)
+class SelectMultiple:
+    """Any lines of a list."""
+
+    expects: Expects = ""
+
+    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+        """The names of the lines in list order, each once. Raises NotUnderstood or Ambiguous."""
+        text = _typed(reply)
+        return _settle(asking, text, meanings.several(asking, text), meanings.several)
+
+    def show(self, asking: Asking, value: str) -> str:
+        """The labels of the lines."""
+        return _labels(asking, value)
+
+
+def _typed(reply: Reply) -> str:
+    return vietnamese.clean(vietnamese.digits(typed(reply)))
+
+
+def _settle(asking: Asking, text: str, meant: Meanings, again: Meant) -> str:
+    if meant.is_settled:
+        return " ".join(option.name for option in meant.sets[0])
+    if 0 < len(meant.sets) <= meanings.MOST_MEANINGS:
+        raise Ambiguous(tuple(_offer(asking, chosen, again) for chosen in meant.sets))
+    number = meanings.outside(asking, text)
+    if number is not None and asking.options:
+        raise NotUnderstood("out_of_range", typed=number, **_numbers(asking))
+    raise NotUnderstood("not_an_option", **_numbers(asking))
+
+
+def _offer(asking: Asking, chosen: Lines, again: Meant) -> str:
+    """What it may mean and what to type for it, which must not be asked back once more."""
+    numbers = " ".join(str(option.number) for option in chosen)
+    is_clear = again(asking, numbers) == Meanings((chosen,))
+    return f"{meanings.spoken(chosen)} (gõ {numbers if is_clear else f'dòng {numbers}'})"
+
+
+def _numbers(asking: Asking) -> dict[str, int]:
+    numbers = [option.number for option in asking.options]
+    return {"first": min(numbers, default=0), "last": max(numbers, default=0)}
+
+
+def _labels(asking: Asking, value: str) -> str:
+    """The labels by name; a name that the form no longer has stands for itself."""
+    known = {option.name: option.label for option in asking.options}
+    return ", ".join(known.get(name, name) for name in value.split())

@@ -1,0 +1,146 @@
+"""Takes a reply to a list apart: every set of lines that the whole of it may mean."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from flows import vietnamese
+from flows.questions import lines
+from flows.questions.asking import Asking, Option
+from flows.questions.lines import Way
+
+Lines = tuple[Option, ...]
+
+MOST_MEANINGS = 5  # more cannot be asked back in one message
+
+_LINES = re.compile(
+    r"(?:dòng|dong)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)\.?", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"[0-9]{1,4}(?:[.)]*[\s.]+[0-9]{1,4})+[.)]*")
+_RANGE = re.compile(r"(?:(?:từ|tu) )?([0-9]{1,4}) (?:đến|den|tới|toi) ([0-9]{1,4})", re.IGNORECASE)
+_DASHED = re.compile(r"([0-9]{1,4}) ?[-–—] ?([0-9]{1,4})")
+
+Breaks = tuple[re.Pattern[str], ...]
+
+# A label may hold any of these itself, so a text is also tried whole and at each one alone.
+_BREAKS: Breaks = (
+    re.compile(r"[\n;]"),
+    re.compile(r"[,+&]"),
+    re.compile(r"\s(?:và|va)\s", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Sets of lines, each in list order. One that is sure needs no asking back."""
+
+    sets: tuple[Lines, ...] = ()
+    is_sure: bool = True
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is one meaning, without a doubt."""
+        return self.is_sure and len(self.sets) == 1
+
+
+def single(asking: Asking, text: str) -> Meanings:
+    """What the text may mean as one line. "dòng 2" is always the line."""
+    if named := _LINES.fullmatch(text):
+        return _as_lines(asking, named[1], most=1)
+    return _politely(text, lambda said, way: _one_item(asking, said, way))
+
+
+def several(asking: Asking, text: str) -> Meanings:
+    """What the text may mean as lines in any number. "dòng 1 3" are always the lines.
+
+    Numbers of one reply are taken in one way, all as lines or all as labels.
+    """
+    return _politely(text, lambda said, way: _list(asking, said, way, _BREAKS))
+
+
+def outside(asking: Asking, text: str) -> int | None:
+    """The first number of the text that is no line, when the text is numbers and nothing else."""
+    if not re.fullmatch(r"(?:(?:dòng|dong|số|so|chọn|chon) )?[0-9][0-9\s,.;()+&-]*", text.lower()):
+        return None
+    numbers = map(int, re.findall("[0-9]+", text))
+    return next((number for number in numbers if not lines.line(asking, number)), None)
+
+
+def _politely(text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
+    """Read the text as it is, and when it means nothing, without its polite words."""
+    ways: tuple[Way, Way] = ("line", "label")
+    as_typed = _join(read(text, way) for way in ways)
+    return as_typed if as_typed.sets else _join(read(vietnamese.plainly(text), way) for way in ways)
+
+
+def _as_lines(asking: Asking, text: str, most: int) -> Meanings:
+    numbers = list(dict.fromkeys(map(int, re.findall("[0-9]+", text))))
+    return _chosen(asking, numbers) if len(numbers) <= most else Meanings()
+
+
+def _chosen(asking: Asking, numbers: Iterable[int]) -> Meanings:
+    wanted = set(numbers)
+    found = tuple(option for option in asking.options if option.number in wanted)
+    return Meanings((found,)) if len(found) == len(wanted) else Meanings()
+
+
+def _one_item(asking: Asking, text: str, way: Way) -> Meanings:
+    found = lines.find(asking, text, way)
+    return Meanings(tuple((option,) for option in found.options), found.is_sure)
+
+
+def _list(asking: Asking, text: str, way: Way, breaks: Breaks) -> Meanings:
+    """The meanings as one item, as numbers, and as items apart at each break."""
+    if named := _LINES.fullmatch(text):
+        return _as_lines(asking, named[1], most=len(asking.options))
+    item = _one_item(asking, text, way)
+    if hit := _RANGE.fullmatch(text):
+        return _join((item, _between(asking, hit)))
+    if hit := _DASHED.fullmatch(text):
+        return _join((item, _between(asking, hit), _all_of(asking, hit.groups(), way, ())))
+    if _NUMBERS.fullmatch(text):
+        return _join((item, _all_of(asking, re.findall("[0-9]+", text), way, ())))
+    return _join((item, *(_apart(asking, text, way, mark, breaks) for mark in breaks)))
+
+
+def _between(asking: Asking, hit: re.Match[str]) -> Meanings:
+    first, last = int(hit[1]), int(hit[2])
+    return _chosen(asking, range(first, last + 1)) if first < last else Meanings()
+
+
+def _apart(asking: Asking, text: str, way: Way, mark: re.Pattern[str], breaks: Breaks) -> Meanings:
+    parts = [part.strip() for part in mark.split(text) if part.strip()]
+    others = tuple(other for other in breaks if other is not mark)
+    return _all_of(asking, parts, way, others) if len(parts) > 1 else Meanings()
+
+
+def _all_of(asking: Asking, parts: Sequence[str], way: Way, breaks: Breaks) -> Meanings:
+    """What the parts mean together; every one of them must mean something."""
+    items = list(dict.fromkeys(parts))
+    if len(items) > 2 * len(asking.options):
+        return Meanings()
+    each: list[Meanings] = []
+    for item in items:
+        each.append(_list(asking, item, way, breaks))
+        if not 0 < math.prod(len(meant.sets) for meant in each) <= MOST_MEANINGS:
+            return Meanings()
+    together = (_merged(asking, chosen) for chosen in product(*(meant.sets for meant in each)))
+    return Meanings(tuple(dict.fromkeys(together)), all(meant.is_sure for meant in each))
+
+
+def _merged(asking: Asking, chosen: Iterable[Lines]) -> Lines:
+    names = {option.name for each in chosen for option in each}
+    return tuple(option for option in asking.options if option.name in names)
+
+
+def _join(all_meanings: Iterable[Meanings]) -> Meanings:
+    some = [meant for meant in all_meanings if meant.sets]
+    sets = tuple(dict.fromkeys(lines_ for meant in some for lines_ in meant.sets))
+    return Meanings(sets, any(meant.is_sure for meant in some))
+
+
+def spoken(chosen: Lines) -> str:
+    """The labels of a set as a sentence names them: '"Sách" và "Báo"'."""
+    return " và ".join(f'"{vietnamese.clean(option.label)}"' for option in chosen)

@@ -1,0 +1,131 @@
+"""Words, numbers, days, photos: what is kept, what is shown, what is asked back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.questions import KINDS, Ambiguous, Asking, NotUnderstood
+from flows.replies import Reply
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value", "shown"),
+    [
+        ("text", "  Lớp  tin học ", "Lớp tin học", "Lớp tin học"),
+        ("text", "=1+1", "=1+1", "=1+1"),
+        ("integer", "12 hộ", "12", "12"),
+        ("integer", "1954", "1954", "1954"),
+        ("integer", "1.500.000", "1500000", "1.500.000"),
+        ("integer", "mười lăm", "15", "15"),
+        ("integer", "-0", "0", "0"),
+        ("decimal", "2,50", "2.5", "2,5"),
+        ("decimal", "1500", "1500", "1500"),
+        ("decimal", "12 500,5", "12500.5", "12.500,5"),
+        ("date", "hôm qua", "2026-11-20", "20/11/2026"),
+        ("date", "5/1/26", "2026-01-05", "5/1/2026"),
+        ("acknowledge", "da doc roi", None, ""),
+        ("acknowledge", "Đã đọc ạ", "OK", "Đã đọc"),
+        ("acknowledge", "1", "OK", "Đã đọc"),
+        ("acknowledge", "không", None, ""),
+    ],
+)
+def test_an_answer_is_kept_for_the_form_and_shown_for_people(
+    kind: str, typed: str, value: str | None, shown: str
+) -> None:
+    if value is None:
+        with pytest.raises(NotUnderstood, match="say_ok"):
+            _read(kind, typed)
+        return
+    kept = _read(kind, typed)
+
+    assert (kept, KINDS[kind].show(_asking(kind), kept)) == (value, shown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "readings"),
+    [
+        ("decimal", "1.500", ("1500 (gõ 1500)", "1,5 (gõ 1,5)")),
+        ("decimal", "12,345", ("12,345 (gõ 12,3450)", "12.345 (gõ 12345)")),
+        ("integer", "1,500", ("1500 (gõ 1500)",)),
+        ("integer", "không", ("0 (gõ 0)",)),
+        (
+            "date",
+            "12/5/45",
+            ("thứ Sáu 12/5/2045 (gõ 12/5/2045)", "thứ Bảy 12/5/1945 (gõ 12/5/1945)"),
+        ),
+    ],
+)
+def test_two_readings_are_offered_with_what_to_type(
+    kind: str, typed: str, readings: tuple[str, ...]
+) -> None:
+    with pytest.raises(Ambiguous) as doubt:
+        _read(kind, typed)
+
+    assert doubt.value.readings == readings
+    assert doubt.value.facts["readings"] == " hay ".join(readings)
+
+
+@pytest.mark.parametrize("kind", ["integer", "decimal"])
+@given(typed=st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{1,4}){0,2}", fullmatch=True))
+def test_a_number_offered_back_is_not_asked_back_again(kind: str, typed: str) -> None:
+    offers: tuple[str, ...] = ()
+    try:
+        _read(kind, typed)
+    except Ambiguous as doubt:
+        offers = doubt.readings
+    except NotUnderstood:
+        pass
+
+    values = [_read(kind, offer.removesuffix(")").rsplit("(gõ ", 1)[1]) for offer in offers]
+    assert len(set(map(Decimal, values))) == len(offers)
+
+
+def test_a_number_not_understood_carries_the_spoken_bounds() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        _read("integer", "nhiều lắm")
+
+    assert refused.value.reason == "not_a_number"
+    assert refused.value.facts == {"bounds": "từ 0 đến 30"}
+
+
+def test_the_question_tells_which_unit_may_follow_the_number() -> None:
+    asking = Asking("q", "integer", "Bác làm trưởng bản đã bao nhiêu năm?")
+
+    kept = KINDS["integer"].read(asking, Reply("3 năm"), TODAY)
+
+    assert kept == "3"
+
+
+def test_files_are_counted_apart_from_photos() -> None:
+    shown = KINDS["file"].show(_asking("file"), "aa.jpg bb.pdf cc.docx")
+
+    assert shown == "1 ảnh, 2 tệp"
+
+
+def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
+    expected = {name: kind.expects for name, kind in KINDS.items()}
+
+    assert expected == {
+        "text": "text",
+        "integer": "number",
+        "decimal": "number",
+        "date": "text",
+        "select_one": "",
+        "select_multiple": "",
+        "acknowledge": "",
+        "image": "photo",
+        "file": "file",
+    }
+
+
+def _asking(kind: str) -> Asking:
+    return Asking("q", kind, "Xin trả lời", bounds="từ 0 đến 30")
+
+
+def _read(kind: str, typed: str) -> str:
+    return KINDS[kind].read(_asking(kind), Reply(typed), TODAY)
