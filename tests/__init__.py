@@ -1,0 +1,1 @@
+"""Stories that must stay true, in one folder for each room."""
