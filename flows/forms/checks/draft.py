@@ -1,0 +1,82 @@
+"""The workbook under examination, with what every check looks up in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+
+from flows.forms import columns, scoring_sheets
+from flows.forms.pack_sheet import PackInfo
+from flows.forms.workbook import Row, Sheet, Workbook
+from flows.scoring import ScoreModel
+
+GROUPS = ("begin_group", "begin_repeat")
+ENDS = ("end_group", "end_repeat")
+MOST_WORDS = 500  # more are not compared with a misspelt one: a hint is not worth seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of the survey: its type taken apart, and the groups around it, outermost first."""
+
+    row: Row
+    kind: str
+    list_name: str
+    groups: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The row's name, "" when it has none."""
+        return self.row.cell("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`workbook` is as the author wrote it, `expanded` has the generated rows.
+
+    `items` are the author's survey rows, `lists` the choices by list, `known` every name that
+    `${…}` may refer to.
+    """
+
+    workbook: Workbook
+    expanded: Workbook
+    model: ScoreModel | None
+    pack: PackInfo | None
+    items: tuple[Item, ...]
+    lists: dict[str, list[Row]]
+    known: frozenset[str]
+
+    def item(self, name: str) -> Item | None:
+        """The first survey row of that name."""
+        return next((item for item in self.items if item.name == name), None)
+
+
+def draft(
+    workbook: Workbook, expanded: Workbook, model: ScoreModel | None, pack: PackInfo | None
+) -> Draft:
+    """Look everything up once."""
+    items = tuple(read_items(workbook.sheet("survey")))
+    lists: dict[str, list[Row]] = {}
+    for row in workbook.sheet("choices").rows:
+        lists.setdefault(row.cell("list_name"), []).append(row)
+    # All that might be generated: a fault in one scoring row shall not make its readers look wrong.
+    known = {item.name for item in items} | scoring_sheets.generated_names(workbook)
+    return Draft(workbook, expanded, model, pack, items, lists, frozenset(known - {""}))
+
+
+def read_items(survey: Sheet) -> Iterable[Item]:
+    """The rows of a survey with the groups they stand in; unpaired ends close nothing."""
+    groups: tuple[str, ...] = ()
+    for row in survey.rows:
+        kind, list_name = columns.kind_and_list(row.cell("type"))
+        if kind in ENDS:
+            groups = groups[:-1]
+        yield Item(row, kind, list_name, groups)
+        if kind in GROUPS:
+            groups = (*groups, row.cell("name"))
+
+
+def perhaps(word: str, known: Iterable[str]) -> str:
+    """A hint at the nearest known word, "" when none is near."""
+    near = get_close_matches(word, list(islice(known, MOST_WORDS)), n=1, cutoff=0.6)
+    return f' Có phải là "{near[0]}"?' if near else ""

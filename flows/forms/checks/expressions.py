@@ -1,0 +1,105 @@
+"""Checks of every formula: the names it refers to, its grammar, its patterns."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import re2
+
+from flows.forms import columns, references
+from flows.forms.checks.draft import Draft, perhaps
+from flows.forms.faults import Fault
+from flows.forms.workbook import Row, Sheet
+from flows.xpath import XPathError, compile_expression
+
+FORMULAS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count")
+YES_NO_FORMULAS = ("required", "read_only")
+YES_NO = ("yes", "no", "true", "false")
+SCORING_FORMULAS = ("points", "applies")
+
+CALL = re.compile(r"\bregex\s*\(")
+PATTERN = re.compile(r""",\s*('[^']*'|"[^"]*")\s*\)""")
+
+
+class Formula(NamedTuple):
+    """One expression and the cell it stands in."""
+
+    sheet: str
+    row: Row
+    column: str
+    text: str
+
+
+def formulas(draft: Draft) -> Iterator[Formula]:
+    """Every expression the author wrote."""
+    survey, indicators = draft.workbook.sheet("survey"), draft.workbook.sheet("indicators")
+    yield from _cells(survey, FORMULAS)
+    for formula in _cells(survey, YES_NO_FORMULAS):
+        if formula.text.lower() not in YES_NO:
+            yield formula
+    for formula in _cells(survey, ("default",)):
+        if references.names(formula.text):  # anything else is taken as it stands
+            yield formula
+    yield from _cells(indicators, SCORING_FORMULAS)
+
+
+def texts(draft: Draft) -> Iterator[Formula]:
+    """Every text in which `${…}` may be spoken, and the columns that hold a bare reference."""
+    for name in ("survey", "choices"):
+        sheet = draft.workbook.sheet(name)
+        for column in columns.TRANSLATED:
+            yield from _cells(sheet, columns.family(sheet.header, column))
+    yield from _cells(draft.workbook.sheet("survey"), ("trigger",))
+
+
+def unknown_names(draft: Draft) -> Iterator[Fault]:
+    """`${…}` that refers to nothing."""
+    for formula in (*formulas(draft), *texts(draft)):
+        for name in references.names(formula.text):
+            if name not in draft.known:
+                hint = perhaps(name, draft.known)
+                text = f'Không có câu hỏi nào tên "{name}".{hint}'
+                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+
+
+def grammar(draft: Draft) -> Iterator[Fault]:
+    """Expressions that do not parse, or call a function nobody knows."""
+    for formula in formulas(draft):
+        try:
+            compile_expression(references.as_xpath(formula.text))
+        except XPathError as error:
+            text = f"Công thức viết chưa đúng: {error}"
+            yield Fault(formula.sheet, formula.row.number, formula.column, text)
+
+
+def patterns(draft: Draft) -> Iterator[Fault]:
+    """Patterns of `regex()` that ODK Collect and Enketo would read differently, or nobody can."""
+    for formula in formulas(draft):
+        for pattern in _patterns(references.straight(formula.text)):
+            text = _pattern_trouble(pattern)
+            if text:
+                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+
+
+def _pattern_trouble(pattern: str) -> str:
+    if not (pattern.startswith("^") and pattern.endswith("$")):
+        return f"Mẫu regex phải bắt đầu bằng ^ và kết thúc bằng $, ví dụ '^{pattern.strip('^$')}$'."
+    try:
+        re2.compile(pattern)
+    except re2.error:
+        return f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
+    return ""
+
+
+def _patterns(text: str) -> Iterator[str]:
+    for call in CALL.finditer(text):
+        pattern = PATTERN.search(text, call.end())
+        if pattern:
+            yield pattern.group(1)[1:-1]
+
+
+def _cells(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Formula]:
+    for row in sheet.rows:
+        for column in header:
+            if row.cell(column):
+                yield Formula(sheet.name, row, column, row.cell(column))

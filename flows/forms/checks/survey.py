@@ -1,0 +1,152 @@
+"""Checks of the survey's rows: types, names, labels, groups that open and close."""
+
+from collections.abc import Iterator
+
+from flows.forms import columns, scoring_sheets
+from flows.forms.checks.draft import ENDS, Draft, Item, perhaps
+from flows.forms.faults import Fault
+
+SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "pack")
+NOT_YET_SHEETS = ("entities", "external_choices", "osm")
+
+SELECTS = ("select_one", "select_multiple")
+SUPPORTED = (
+    *("text", "integer", "decimal", "date", *SELECTS, "note", "calculate"),
+    *("acknowledge", "image", "photo", "file", "begin_group", "end_group"),
+)
+UNNAMED = ("end_group", "end_repeat")
+UNLABELLED = (*UNNAMED, "begin_group", "calculate")
+
+LEAVE_OUT = "Hãy bỏ hàng này: Bản Học tự ghi ngày giờ và người trả lời."
+ONE_BY_ONE = "Hãy viết mỗi mục thành một câu select_one riêng."
+NEAREST = {
+    "start": LEAVE_OUT,
+    "end": LEAVE_OUT,
+    "today": LEAVE_OUT,
+    "deviceid": LEAVE_OUT,
+    "username": LEAVE_OUT,
+    "phonenumber": LEAVE_OUT,
+    "email": LEAVE_OUT,
+    "simserial": LEAVE_OUT,
+    "subscriberid": LEAVE_OUT,
+    "audit": LEAVE_OUT,
+    "time": "Hãy dùng text và ghi ví dụ cách viết giờ ở cột hint.",
+    "datetime": "Hãy dùng date, và một câu text nếu cần giờ.",
+    "geopoint": "Hãy dùng text để hỏi tên nơi chốn.",
+    "geotrace": "Hãy dùng text để hỏi tên nơi chốn.",
+    "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",
+    "start-geopoint": LEAVE_OUT,
+    "range": "Hãy dùng integer với constraint, ví dụ . >= 0 and . <= 10.",
+    "rank": ONE_BY_ONE,
+    "barcode": "Hãy dùng text để gõ mã.",
+    "audio": "Hãy dùng file.",
+    "video": "Hãy dùng file.",
+    "background-audio": "Hãy dùng file.",
+    "hidden": "Hãy dùng calculate.",
+    "int": "Hãy dùng integer.",
+    "string": "Hãy dùng text.",
+    "trigger": "Hãy dùng acknowledge.",
+    "select1": "Hãy dùng select_one.",
+    "select_one_from_file": "Hãy dùng select_one và chép danh sách vào trang choices.",
+    "select_multiple_from_file": "Hãy dùng select_multiple và chép danh sách vào trang choices.",
+    "select_one_external": "Hãy dùng select_one và chép danh sách vào trang choices.",
+    "begin_repeat": "Hãy viết riêng từng câu trong begin_group, mỗi lần lặp một nhóm.",
+    "end_repeat": "Hãy dùng begin_group và end_group.",
+    "xml-external": "Hãy chép danh sách vào trang choices.",
+    "csv-external": "Hãy chép danh sách vào trang choices.",
+}
+KOBO = {
+    "score": "Đây là bảng chấm riêng của Kobo. " + ONE_BY_ONE,
+    "rank": "Đây là câu xếp hạng riêng của Kobo. " + ONE_BY_ONE,
+    "kobomatrix": "Đây là bảng ma trận riêng của Kobo. Hãy viết mỗi ô thành một câu riêng.",
+}
+
+
+def sheets(draft: Draft) -> Iterator[Fault]:
+    """The sheets and columns without which nothing else makes sense."""
+    survey = draft.workbook.sheet("survey")
+    if not survey.rows:
+        hint = perhaps("survey", set(draft.workbook.sheets) - set(SHEETS))
+        yield Fault("survey", None, "", f"Tệp chưa có trang survey với các câu hỏi.{hint}")
+    elif "type" not in survey.header or "name" not in survey.header:
+        text = "Hàng đầu tiên của trang phải là tên các cột: type, name, label…"
+        yield Fault("survey", survey.header_row, "", text)
+    for name in NOT_YET_SHEETS:
+        if draft.workbook.sheet(name).rows:
+            yield Fault(name, None, "", "Bản Học chưa dùng trang này. Hãy xóa trang.")
+
+
+def types(draft: Draft) -> Iterator[Fault]:
+    """A type the bot can ask, or which one to use instead."""
+    for item in draft.items:
+        text = _type_trouble(item)
+        if text:
+            yield Fault("survey", item.row.number, "type", text)
+        elif item.kind == "calculate" and not item.row.cell("calculation"):
+            text = "Hàng calculate phải có công thức ở cột này."
+            yield Fault("survey", item.row.number, "calculation", text)
+
+
+def _type_trouble(item: Item) -> str:
+    kobo = item.kind.removeprefix("begin_").removeprefix("end_").partition("__")[0]
+    extra = item.row.cell("type").split()[2:] if item.kind in SELECTS else []
+    if not item.kind:
+        return "Hàng này chưa có kiểu câu hỏi, ví dụ text, integer, select_one."
+    if extra:
+        return f'Chưa dùng được "{" ".join(extra)}". Hãy thêm lựa chọn Khác và một câu text.'
+    if item.kind in SUPPORTED:
+        return ""
+    if kobo in KOBO and (kobo != item.kind or kobo == "kobomatrix"):
+        return KOBO[kobo]
+    if item.kind in NEAREST:
+        return f'Bản Học chưa có kiểu "{item.kind}". {NEAREST[item.kind]}'
+    return f'Không có kiểu "{item.kind}".{perhaps(item.kind, SUPPORTED)}'
+
+
+def names(draft: Draft) -> Iterator[Fault]:
+    """Every question has a name, and no two have the same."""
+    generated = scoring_sheets.generated_names(draft.workbook)
+    seen: dict[str, int] = {}
+    for item in draft.items:
+        text = "" if item.kind in UNNAMED else _name_trouble(item.name, seen, generated)
+        if text:
+            yield Fault("survey", item.row.number, "name", text)
+        seen.setdefault(item.name, item.row.number)
+
+
+def _name_trouble(name: str, seen: dict[str, int], generated: set[str]) -> str:
+    if not name:
+        return f"Câu này chưa có tên; {columns.NAME_RULE}."
+    if not columns.is_name(name):
+        return f'"{name}": {columns.NAME_RULE}.'
+    if name in seen:
+        return f'Tên "{name}" đã có ở hàng {seen[name]}. Hãy đổi tên một trong hai.'
+    if name in generated:
+        return f'Tên "{name}" dành cho hàng tính điểm tự sinh ra. Hãy đổi tên.'
+    return ""
+
+
+def labels(draft: Draft) -> Iterator[Fault]:
+    """Whatever people are shown has words, in one language at least."""
+    header = draft.workbook.sheet("survey").header
+    for item in draft.items:
+        said = any(item.row.cell(column) for column in columns.family(header, "label"))
+        if not said and item.kind in SUPPORTED and item.kind not in UNLABELLED:
+            text = "Câu này chưa có lời hỏi. Hãy ghi ở cột label."
+            yield Fault("survey", item.row.number, "label", text)
+
+
+def groups(draft: Draft) -> Iterator[Fault]:
+    """Every group that opens closes, and nothing closes that was not open."""
+    opened: list[Item] = []
+    for item in draft.items:
+        if item.kind == "begin_group":
+            opened.append(item)
+        elif item.kind in ENDS and opened:
+            opened.pop()
+        elif item.kind == "end_group":
+            text = "end_group này không có begin_group ở trên. Hãy bỏ hàng này."
+            yield Fault("survey", item.row.number, "type", text)
+    for item in opened:
+        text = f'Nhóm "{item.name}" chưa đóng. Hãy thêm hàng end_group.'
+        yield Fault("survey", item.row.number, "type", text)

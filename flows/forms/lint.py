@@ -1,0 +1,46 @@
+"""Everything that can be known to be wrong with a workbook before it is converted, all at once."""
+
+from collections.abc import Callable, Iterable
+
+from flows.forms import pack_sheet
+from flows.forms.checks import choices, cycles, expressions, languages, scores, survey
+from flows.forms.checks.draft import Draft, draft
+from flows.forms.faults import Fault
+from flows.forms.pack_sheet import PackInfo
+from flows.forms.workbook import FORM_SHEETS, Workbook
+from flows.scoring import ScoreModel
+
+CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
+    survey.sheets,
+    survey.types,
+    survey.names,
+    survey.labels,
+    survey.groups,
+    choices.lists,
+    choices.rows,
+    choices.twins,
+    expressions.unknown_names,
+    expressions.grammar,
+    expressions.patterns,
+    cycles.cycles,
+    scores.scores,
+    languages.missing,
+)
+
+
+def lint(
+    workbook: Workbook, expanded: Workbook, model: ScoreModel | None, pack: PackInfo | None
+) -> list[Fault]:
+    """Every fault, serious or not, by sheet and row.
+
+    `expanded` and `model` come from `scoring_sheets.expand`, `pack` from `pack_sheet.read`; both
+    leave faulty rows out without a word, because they are told of here.
+    """
+    subject = draft(workbook, expanded, model, pack)
+    found = [fault for check in CHECKS for fault in check(subject)]
+    return sorted([*found, *pack_sheet.faults(workbook)], key=_place)
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    sheets = [*FORM_SHEETS, fault.sheet]
+    return sheets.index(fault.sheet), fault.row or 0
