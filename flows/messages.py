@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Role = Literal["ask", "echo", "tell", "sum"]
-Expects = Literal["", "text", "number", "photo", "file"]
+Expects = Literal["", "text", "number", "photo", "file", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,21 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. `step` is its heading ("Câu 4/10 · Tự học"), `progress` the same as numbers.
+    """One message: what was kept from the last reply, then what is said or asked now.
+
+    `receipt` stands first ("Đã ghi câu 3: Thường xuyên."), so that one reply needs one message; a
+    screen puts its own tick before it. `lead` is what has to be said before the question comes.
+    `step` is the heading ("Câu 4/10 · Tự học"), `progress` the same as numbers.
 
     `role` tells a screen how to draw it: a question, a receipt of what was kept, a plain
-    sentence, or a summary with its `bars`. Channels that only have text ignore it.
+    sentence, or a summary with its `bars`. Channels that only have text ignore it. `expects` says
+    what would answer it; "many" takes several numbers at once ("1 3"), so its choices carry no
+    `press` and a screen may offer boxes to tick.
     """
 
     text: str
+    receipt: str = ""
+    lead: str = ""
     step: str = ""
     choices: tuple[Choice, ...] = ()
     role: Role = "tell"
@@ -50,8 +58,10 @@ class Message:
 
 def as_text(message: Message, most: int) -> list[str]:
     """The whole message as plain text, cut at line ends into parts of at most `most` characters."""
-    lines = [message.step] if message.step else []
-    lines += message.text.split("\n")
+    lines = [*(f"✅ {line}" for line in message.receipt.split("\n")), ""] if message.receipt else []
+    lines += [*message.lead.split("\n"), ""] if message.lead else []
+    lines += [message.step] if message.step else []
+    lines += message.text.split("\n") if message.text else []
     if message.choices:
         lines += ["", *(_line(choice) for choice in message.choices)]
     return _cut(lines, most)

@@ -1,0 +1,158 @@
+"""What an interview can say happened. It only ever speaks in these; `speech` puts them in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flows.questions import Asking
+from flows.scoring import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which question is meant, as people see it.
+
+    `number` of `of` counts the questions that count; questions about the respondent have a
+    `letter` instead. An evidence question has the number of the question it backs.
+    `heading` is its short name ("Tự học"), or its group's.
+    """
+
+    name: str
+    number: int | None
+    of: int
+    letter: str = ""
+    heading: str = ""
+    is_evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """This question awaits an answer. `presses` are the buttons of its options, in order.
+
+    `kept` is what stands there already ("" when nothing does): it may be kept with one word.
+    """
+
+    spot: Spot
+    asking: Asking
+    presses: tuple[str, ...] = ()
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A text the form wants read before the next question."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """This answer was taken; `shown` is how people read it, `points` what it is worth.
+
+    `now_closed` counts later answers that are no longer asked for because of it.
+    """
+
+    spot: Spot
+    value: str
+    shown: str
+    kind: str
+    points: float | None = None
+    now_closed: int = 0
+    reused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """This question was passed over; it may be left blank."""
+
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The reply does not answer the question. `reason` is the key of a sentence.
+
+    `asked` is the question it did not answer; with `again` the question itself follows as an event
+    of its own.
+    """
+
+    reason: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    asked: Asked | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """Help on the question that awaits an answer."""
+
+    asked: Asked
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the review: a question and what stands there."""
+
+    spot: Spot
+    text: str
+    shown: str
+    photos: int
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The answers so far, in order."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Every question has its answer. `weak` are the questions under their least points."""
+
+    score: Score | None
+    answered: int
+    weak: tuple[tuple[Spot, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One line of a menu: what it says, what it does when chosen, and a note beside it."""
+
+    label: str
+    press: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence outside the form, by its key."""
+
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A choice outside the form: a sentence by its key and the lines to choose from."""
+
+    key: str
+    lines: tuple[MenuLine, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The form is complete: the score and what can be done with it."""
+
+    finished: Finished
+    title: str
+    official: bool
+    language: str
+    lines: tuple[MenuLine, ...]
+
+
+Event = Asked | Noted | Answered | Skipped | Refused | Helped | Reviewed | Finished
+DeskEvent = Event | Told | Prompted | Summed

@@ -1,0 +1,123 @@
+"""A form as the interview walks it: read once from a workbook, frozen, shared by every session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.forms.pack_sheet import PackInfo
+from flows.scoring import IndicatorModel, ScoreModel
+from flows.xpath import Expression
+from flows.xpath.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text in one language: plain pieces and the expressions spoken between them (`${…}`)."""
+
+    pieces: tuple[str | Expression, ...]
+
+
+Wording = Mapping[str, Phrase]
+"""The same text by language; a form without languages keeps its only one under ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One choice of a list. `node` is its row in the list's instance, for choice filters."""
+
+    name: str
+    label: Wording
+    points: float | None
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Itemset:
+    """The choices of a select question; `filtered` picks the offered rows when there is a filter."""
+
+    items: tuple[Item, ...]
+    filtered: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """What holds for one node: its data type and its expressions, each None when not given."""
+
+    path: str
+    type: str = "string"
+    relevant: Expression | None = None
+    calculate: Expression | None = None
+    constraint: Expression | None = None
+    required: Expression | None = None
+    constraint_message: Wording | None = None
+    required_message: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that people see as a heading."""
+
+    path: str
+    label: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row that is shown: a question or a note. `index` counts them in document order."""
+
+    index: int
+    path: str
+    name: str
+    kind: str
+    label: Wording
+    hint: Wording
+    itemset: Itemset | None
+    appearance: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One node of the blank form: its path, the position of its parent in the list, its default."""
+
+    path: str
+    name: str
+    parent: int
+    is_group: bool
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A loaded form.
+
+    `blank` lists the instance's nodes, parents first. `prefills` are (path, expression) evaluated
+    once when a session begins. `order` lists the paths that are recalculated, in the order of
+    their dependencies; `dependents` maps a path to those of `order` that read it, and `checks` to
+    the questions whose constraint or requirement reads it. `paths` and `by_name` find nodes and
+    questions by their name, `filters` the lists that offer only some rows; `generated` names
+    the calculates made from the scoring sheets; `indicators` maps a question to the indicator it
+    answers, and `evidence_for` an evidence question to the question it backs.
+    """
+
+    id: str
+    title: str
+    version: str
+    language: str
+    languages: tuple[str, ...]
+    blank: tuple[Leaf, ...]
+    binds: Mapping[str, Bind]
+    questions: tuple[Question, ...]
+    prefills: tuple[tuple[str, Expression], ...]
+    instances: Mapping[str, Node]
+    texts: Mapping[str, Wording]
+    order: Mapping[str, int]
+    dependents: Mapping[str, tuple[str, ...]]
+    checks: Mapping[str, tuple[str, ...]]
+    score: ScoreModel | None
+    pack: PackInfo | None
+    paths: Mapping[str, str]
+    by_name: Mapping[str, Question]
+    filters: Mapping[str, Itemset]
+    generated: frozenset[str]
+    indicators: Mapping[str, IndicatorModel]
+    evidence_for: Mapping[str, str]

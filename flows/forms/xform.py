@@ -1,0 +1,222 @@
+"""XForm XML, as pyxform writes it, read into the parts of a form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element  # noqa: S405 (the type only; parsing goes through defusedxml)
+
+from defusedxml.ElementTree import fromstring
+
+from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
+from flows.xpath import Expression, compile_expression
+from flows.xpath.tree import Node
+
+XFORMS = "{http://www.w3.org/2002/xforms}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+JAVAROSA = "{http://openrosa.org/javarosa}"
+ITEXT = "jr:itext("
+MISSING = "-"  # what pyxform writes for a translation that is not there
+
+INPUT_KINDS = {"string": "text", "int": "integer", "decimal": "decimal", "date": "date"}
+CONTROL_KINDS = {"select1": "select_one", "select": "select_multiple", "trigger": "acknowledge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one XForm says, before its expressions are put in order."""
+
+    id: str
+    title: str
+    version: str
+    language: str
+    languages: tuple[str, ...]
+    blank: tuple[Leaf, ...]
+    binds: dict[str, Bind]
+    questions: tuple[Question, ...]
+    prefills: tuple[tuple[str, Expression], ...]
+    instances: dict[str, Node]
+    texts: dict[str, Wording]
+
+
+def parse(xml: str) -> Parts:
+    """Read the XForm. Raises XPathError when an expression does not compile."""
+    root: Element = fromstring(xml.encode())
+    model = _child(_child(root, XHTML + "head"), XFORMS + "model")
+    primary, *secondary = model.findall(XFORMS + "instance")
+    data = primary[0]
+    texts, languages, language = _texts(model)
+    reader = _Reader(texts, {item.get("id", ""): _list(item) for item in secondary}, model)
+    return Parts(
+        id=data.get("id", ""),
+        title=(root.findtext(f"{XHTML}head/{XHTML}title") or "").strip(),
+        version=data.get("version", ""),
+        language=language,
+        languages=languages,
+        blank=tuple(_leaves(data, "", -1, [])),
+        binds=reader.binds,
+        questions=tuple(reader.questions(_child(root, XHTML + "body"))),
+        prefills=tuple(_prefills(model)),
+        instances=reader.instances,
+        texts=texts,
+    )
+
+
+class _Reader:
+    """Reads the body while knowing the binds, the texts and the lists it refers to."""
+
+    def __init__(self, texts: dict[str, Wording], lists: dict[str, Node], model: Element) -> None:
+        self.texts = texts
+        self.instances = lists
+        rows = model.findall(XFORMS + "bind")
+        self.binds = {bind.path: bind for bind in map(self._bind, rows)}
+        self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
+        self._count = 0
+
+    def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
+        for control in parent:
+            tag = control.tag.removeprefix(XFORMS)
+            if tag == "group":
+                yield from self.questions(control, (*groups, *self._group(control)))
+            elif tag in {"input", "select1", "select", "trigger", "upload"}:
+                yield self._question(control, tag, groups)
+
+    def _question(self, control: Element, tag: str, groups: tuple[Group, ...]) -> Question:
+        path = control.get("ref", "")
+        self._count += 1
+        return Question(
+            index=self._count - 1,
+            path=path,
+            name=path.rsplit("/", 1)[1],
+            kind=self._kind(control, tag, path),
+            label=self._wording(control.find(XFORMS + "label")),
+            hint=self._wording(control.find(XFORMS + "hint")),
+            itemset=self._itemset(control),
+            appearance=control.get("appearance", ""),
+            groups=groups,
+        )
+
+    def _kind(self, control: Element, tag: str, path: str) -> str:
+        if tag == "upload":
+            return "image" if control.get("mediatype", "").startswith("image/") else "file"
+        if tag != "input":
+            return CONTROL_KINDS[tag]
+        bind = self.binds.get(path, Bind(path))
+        return "note" if path in self._notes else INPUT_KINDS.get(bind.type, "text")
+
+    def _bind(self, bind: Element) -> Bind:
+        return Bind(
+            path=bind.get("nodeset", ""),
+            type=bind.get("type", "string").rsplit(":", 1)[-1],
+            relevant=_expression(bind.get("relevant")),
+            calculate=_expression(bind.get("calculate")),
+            constraint=_expression(bind.get("constraint")),
+            required=_expression(bind.get("required")),
+            constraint_message=self._message(bind.get(JAVAROSA + "constraintMsg")),
+            required_message=self._message(bind.get(JAVAROSA + "requiredMsg")),
+        )
+
+    def _message(self, text: str | None) -> Wording | None:
+        if not text:
+            return None
+        return self.texts.get(_itext_id(text), {}) if ITEXT in text else {"": Phrase((text,))}
+
+    def _group(self, control: Element) -> tuple[Group, ...]:
+        label = self._wording(control.find(XFORMS + "label"))
+        return (Group(control.get("ref", ""), label),) if label else ()
+
+    def _wording(self, element: Element | None) -> Wording:
+        if element is None:
+            return {}
+        reference = element.get("ref", "")
+        if ITEXT in reference:
+            return self.texts.get(_itext_id(reference), {})
+        return {"": _phrase(element)}
+
+    def _itemset(self, control: Element) -> Itemset | None:
+        itemset = control.find(XFORMS + "itemset")
+        if itemset is None:
+            return None
+        nodeset = itemset.get("nodeset", "")
+        list_id = nodeset.partition("instance('")[2].partition("')")[0]
+        label = _child(itemset, XFORMS + "label").get("ref", "")
+        rows = [item for root in self.instances[list_id].children for item in root.children]
+        items = tuple(self._item(row, label) for row in rows if row.kind == "element")
+        filtered = compile_expression(nodeset) if "[" in nodeset else None
+        return Itemset(items, filtered)
+
+    def _item(self, row: Node, label: str) -> Item:
+        cells = {cell.name: cell.text for cell in row.children}
+        points = cells.get("points", "").strip()
+        said: Wording = {"": Phrase((cells.get("label", cells.get("name", "")),))}
+        if ITEXT in label:
+            said = self.texts.get(cells.get("itextId", ""), said)
+        return Item(cells.get("name", ""), said, _points(points), row)
+
+
+def _points(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
+
+
+def _leaves(element: Element, above: str, parent: int, out: list[Leaf]) -> list[Leaf]:
+    name = element.tag.rsplit("}", 1)[-1]
+    path = f"{above}/{name}"
+    out.append(Leaf(path, name, parent, len(element) > 0, (element.text or "").strip()))
+    here = len(out) - 1
+    for child in element:
+        _leaves(child, path, here, out)
+    return out
+
+
+def _prefills(model: Element) -> Iterator[tuple[str, Expression]]:
+    for setting in model.findall(XFORMS + "setvalue"):
+        expression = _expression(setting.get("value"))
+        if expression and "odk-instance-first-load" in setting.get("event", ""):
+            yield setting.get("ref", "").strip(), expression
+
+
+def _texts(model: Element) -> tuple[dict[str, Wording], tuple[str, ...], str]:
+    texts: dict[str, dict[str, Phrase]] = {}
+    languages: list[str] = []
+    default = ""
+    for translation in model.findall(f"{XFORMS}itext/{XFORMS}translation"):
+        language = translation.get("lang", "")
+        languages.append(language)
+        default = language if translation.get("default") or not default else default
+        for text in translation.findall(XFORMS + "text"):
+            value = next((v for v in text.findall(XFORMS + "value") if not v.get("form")), None)
+            if value is not None and value.text != MISSING:
+                texts.setdefault(text.get("id", ""), {})[language] = _phrase(value)
+    return dict(texts), tuple(languages), default
+
+
+def _phrase(element: Element) -> Phrase:
+    pieces: list[str | Expression] = [element.text or ""]
+    for output in element:
+        pieces += [compile_expression(output.get("value", "''").strip()), output.tail or ""]
+    if len(pieces) > 1 and isinstance(pieces[0], str) and isinstance(pieces[-1], str):
+        pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    return Phrase(tuple(piece for piece in pieces if piece != ""))
+
+
+def _list(element: Element, parent: Node | None = None) -> Node:
+    text = "" if len(element) else (element.text or "")
+    node = Node("element", element.tag.rsplit("}", 1)[-1], parent=parent, text=text)
+    node.children = [_list(child, node) for child in element]
+    return node
+
+
+def _expression(source: str | None) -> Expression | None:
+    return compile_expression(source.strip()) if source and source.strip() else None
+
+
+def _itext_id(reference: str) -> str:
+    return reference.partition("'")[2].rpartition("'")[0]
+
+
+def _child(element: Element, tag: str) -> Element:
+    found = element.find(tag)
+    if found is None:
+        raise ValueError(f"the XForm has no {tag.rsplit('}', 1)[-1]}")
+    return found

@@ -1,0 +1,165 @@
+"""How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flows.events import Asked, Finished, Line, Spot
+from flows.forms.model import Form, Item, Question
+from flows.presses import Press
+from flows.questions import KINDS, Asking, Option
+from flows.scoring import Score, score, weak
+from flows.worksheet import Worksheet
+
+
+class Showing:
+    """The view of one worksheet. `tag` goes into the buttons."""
+
+    def __init__(self, form: Form, sheet: Worksheet, tag: str) -> None:
+        self.form = form
+        self.sheet = sheet
+        self.tag = tag
+        self._counted_at = -1
+        self._numbers: dict[str, int] = {}
+        self._letters: dict[str, str] = {}
+
+    def asked_for(self) -> Iterator[Question]:
+        """The questions that are relevant now, in order; notes are not questions."""
+        relevant = self.sheet.relevant
+        return (q for q in self.form.questions if q.kind != "note" and relevant(q.path))
+
+    def count(self) -> int:
+        """How many questions count now."""
+        self._recount()
+        return len(self._numbers)
+
+    def spot(self, question: Question) -> Spot:
+        self._recount()
+        backs = self.form.evidence_for.get(question.name, "")
+        return Spot(
+            name=question.name,
+            number=self._numbers.get(backs or question.name),
+            of=len(self._numbers),
+            letter=self._letters.get(question.name, ""),
+            heading=self._heading(question, backs),
+            is_evidence=bool(backs),
+        )
+
+    def asked(self, question: Question) -> Asked:
+        offered = self.sheet.offered(question)
+        scored = question.name in self.form.indicators
+        options = tuple(
+            Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
+            for n, item in enumerate(offered, 1)
+        )
+        return Asked(
+            spot=self.spot(question),
+            asking=self._asking(question, options),
+            presses=self._presses(question, offered),
+            kept=self.shown(question, self.sheet.text(question.path)),
+        )
+
+    def shown(self, question: Question, value: str) -> str:
+        """The value as people read it: labels, "2,5", "20/11/2026"."""
+        if not value:
+            return ""
+        items = question.itemset.items if question.itemset else ()
+        options = tuple(
+            Option(n, item.name, self.sheet.say(item.label)) for n, item in enumerate(items, 1)
+        )
+        return KINDS[question.kind].show(self._asking(question, options), value)
+
+    def message(self, question: Question, *, required: bool = False) -> str:
+        """The form's own words for a refused answer; blank when it has none."""
+        bind = self.form.binds[question.path]
+        wording = bind.required_message if required else bind.constraint_message
+        return self.sheet.say(wording, question.path)
+
+    def points(self, question: Question) -> float | None:
+        """What the answer is worth; None when the question is not scored."""
+        indicator = self.form.indicators.get(question.name)
+        text = self.sheet.by_name(indicator.points_at) if indicator else ""
+        return float(text) if text else None
+
+    def line(self, question: Question, value: str | None) -> Line:
+        """The question's line in the review; `value` is None before it was answered."""
+        indicator = self.form.indicators.get(question.name)
+        evidence = indicator.evidence if indicator else ""
+        return Line(
+            spot=self.spot(question),
+            text=self.sheet.say(question.label, question.path),
+            shown=self.shown(question, value or ""),
+            photos=len(self.sheet.by_name(evidence).split()),
+            points=None if value is None else self.points(question),
+        )
+
+    def finished(self) -> Finished:
+        model = self.form.score
+        reached = score(model, self.sheet.by_name) if model else None
+        return Finished(reached, self.count(), self._weak(reached) if reached else ())
+
+    def help(self, question: Question) -> str:
+        return self.sheet.say(question.hint, question.path)
+
+    def nested(self) -> dict[str, object]:
+        """The filled-in form by group: relevant nodes only, without the generated scores."""
+        made: list[dict[str, object] | None] = []
+        for leaf in self.form.blank:
+            here: dict[str, object] | None = {}
+            above = made[leaf.parent] if leaf.parent >= 0 else {}
+            left_out = leaf.name in self.form.generated or leaf.name == "meta"
+            if above is None or left_out or not self.sheet.relevant(leaf.path):
+                here = None
+            elif self.form.binds.get(leaf.path) is not None or leaf.is_group:
+                above[leaf.name] = here if leaf.is_group else self.sheet.text(leaf.path)
+            made.append(here)
+        return made[0] or {}
+
+    def _recount(self) -> None:
+        """Number the questions anew when the sheet has changed since."""
+        if self._counted_at == self.sheet.changes:
+            return
+        self._counted_at = self.sheet.changes
+        self._numbers, self._letters = {}, {}
+        profile = self.form.pack.profile if self.form.pack else ()
+        for question in self.asked_for():
+            if question.name in profile:
+                self._letters[question.name] = chr(ord("a") + len(self._letters))
+            elif question.name not in self.form.evidence_for:
+                self._numbers[question.name] = len(self._numbers) + 1
+
+    def _asking(self, question: Question, options: tuple[Option, ...]) -> Asking:
+        return Asking(
+            name=question.name,
+            kind=question.kind,
+            text=self.sheet.say(question.label, question.path),
+            hint=self.help(question),
+            required=self.sheet.required(question.path),
+            options=options,
+        )
+
+    def _presses(self, question: Question, offered: Sequence[Item]) -> tuple[str, ...]:
+        """A button per option, except where several may be chosen: those are typed or ticked."""
+        if question.kind == "acknowledge":
+            return (str(Press(self.tag, question.index, 0)),)
+        if question.kind != "select_one" or question.itemset is None:
+            return ()
+        position = {item.name: at for at, item in enumerate(question.itemset.items)}
+        return tuple(str(Press(self.tag, question.index, position[i.name])) for i in offered)
+
+    def _heading(self, question: Question, backs: str) -> str:
+        indicator = self.form.indicators.get(backs or question.name)
+        if indicator and indicator.label:
+            return in_language(indicator.label, self.sheet.language, self.form.language)
+        return self.sheet.say(question.groups[-1].label) if question.groups else ""
+
+    def _weak(self, reached: Score) -> tuple[tuple[Spot, float, float], ...]:
+        return tuple(
+            (self.spot(self.form.by_name[i.question]), i.points, i.least or 0.0)
+            for i in weak(reached)
+            if i.question in self.form.by_name
+        )
+
+
+def in_language(labels: Mapping[str, str], *languages: str) -> str:
+    """The label in the first of `languages` that has one, else in any."""
+    found = (labels[language] for language in languages if labels.get(language))
+    return next(found, next(iter(labels.values()), ""))
