@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flows.messages import Message
-from flows.replies import AttachmentKind
+from flows.replies import AttachmentKind, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Upload:
     kind: AttachmentKind
     content: bytes | None = None
     name: str = ""
-    problem: str = ""
+    problem: Problem = ""
 
 
 @dataclass(frozen=True, slots=True)

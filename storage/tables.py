@@ -134,7 +134,8 @@ class Pack(Table):
 class Assessment(Table):
     """Hồ sơ: one subject × one title × one year × one pack version.
 
-    `place_at` is the question the person jumped back to ("" = the first unanswered one).
+    `place_at` is the question the person jumped back to ("" = the first unanswered one);
+    `prefilled` holds computed defaults by path that nobody has confirmed yet.
     """
 
     __tablename__ = "assessment"
@@ -145,6 +146,7 @@ class Assessment(Table):
     pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
     state: Mapped[str]
     place_at: Mapped[str] = mapped_column(default="")
+    prefilled: Mapped[dict[str, Any]] = mapped_column(default=dict)
     paused: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     opened_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

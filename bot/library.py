@@ -1,0 +1,53 @@
+"""The packs people answer: those shipped with the program, published once, and loaded on demand."""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from importlib.resources import files
+
+from flows.forms import loading
+from flows.forms.model import Form
+from storage import packs
+from storage.database import Database, Tx
+
+SHIPPED = ("cdht", "giadinh")
+VERSION_LENGTH = 12  # hexadecimal digits of the workbook's sha256
+
+
+class Library:
+    """Forms by pack, compiled once: a version never changes, so it is never read twice."""
+
+    def __init__(self) -> None:
+        self._forms: dict[int, Form] = {}
+
+    async def publish_shipped(self, db: Database, now: datetime) -> None:
+        """Publish the packs that came with this program; once for each version."""
+        for code in SHIPPED:
+            name = f"{code}.md"
+            workbook = (files("flows") / "library" / "packs" / name).read_bytes()
+            await self.publish(db, code, name, workbook, now)
+
+    async def publish(
+        self, db: Database, code: str, name: str, workbook: bytes, now: datetime
+    ) -> Form:
+        """Publish one workbook. Raises WorkbookError, or ValueError when it says no title."""
+        form, _ = await asyncio.to_thread(loading.load, workbook, name)
+        if form.pack is None:
+            raise ValueError(f"{name} has no pack sheet, so it says for which title it is")
+        version = hashlib.sha256(workbook).hexdigest()[:VERSION_LENGTH]
+        async with db.begin() as tx:
+            pack_id = await packs.publish(tx, code, version, form.pack.title, name, workbook, now)
+        self._forms[pack_id] = form
+        return form
+
+    async def form(self, tx: Tx, pack_id: int) -> Form:
+        """The form of a pack, as it was published."""
+        if pack_id not in self._forms:
+            stored = await packs.load(tx, pack_id)
+            form, _ = await asyncio.to_thread(loading.load, stored.workbook, stored.file_name)
+            self._forms[pack_id] = form
+        return self._forms[pack_id]
+
+    async def current(self, tx: Tx, title: str) -> int:
+        """The pack that a title uses now. Raises LookupError when there is none."""
+        return (await packs.current(tx, title)).id

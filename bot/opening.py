@@ -1,0 +1,87 @@
+"""Taking a form in hand: the one a person left off, a new one, or one taken back."""
+
+from dataclasses import dataclass, replace
+
+from bot.incident import ZONE, Incident
+from bot.library import Library
+from flows.forms.model import Form
+from flows.interview import Interview
+from flows.reception import Offer, Open, Reception, Step, Visit
+from storage import assessments
+from storage.assessments import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """The commune this installation serves. `area` is its area class ("" when not known)."""
+
+    name: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Opens forms out of `library`, knowing what the commune knows."""
+
+    library: Library
+    commune: Commune
+
+    async def visit(self, incident: Incident) -> tuple[Visit, Standing | None]:
+        """The visit as it stands before this message, and the assessment in hand, if one is."""
+        held = incident.held
+        opened = standing = None
+        if held.assessment_id is not None:
+            standing = await assessments.load(incident.tx, held.assessment_id)
+            opened = await self._opened(incident, standing)
+        return Visit(held.person, self.commune.name, incident.year, opened), standing
+
+    async def start(
+        self, incident: Incident, reception: Reception, step: Step, offer: Offer
+    ) -> tuple[Step, Standing]:
+        """Open the form that was chosen, and ask its first question."""
+        tx, by = incident.tx, incident.by
+        pack_id = await self.library.current(tx, offer.title)
+        standing = await assessments.open_for(tx, offer, incident.year, pack_id, by)
+        if "reopen" in step.moves:
+            await assessments.reopen(tx, standing.id, by)
+            standing = replace(standing, state="drafting")
+        opened = replace(await self._opened(incident, standing), paused=False)
+        if not standing.kept:
+            opened = replace(opened, interview=self._begin(opened.interview))
+        return reception.begun(replace(step.visit, open=opened)), standing
+
+    async def _opened(self, incident: Incident, standing: Standing) -> Open:
+        form = await self.library.form(incident.tx, standing.pack_id)
+        interview = Interview(
+            form,
+            standing.kept,
+            now=incident.by.now.astimezone(ZONE),
+            language=_language(form, incident.held.person.language),
+            tag=f"{standing.id}-{standing.pack_id}",
+        )
+        return Open(
+            assessment_id=standing.id,
+            subject_id=standing.subject_id,
+            subject=standing.subject,
+            title=standing.title,
+            state=standing.state,
+            interview=interview,
+            paused=standing.paused,
+        )
+
+    def _begin(self, blank: Interview) -> Interview:
+        """A new session that already knows what the commune knows."""
+        pack = blank.form.pack
+        known = {pack.area: self.commune.area} if pack and pack.area and self.commune.area else {}
+        return Interview.begin(
+            blank.form,
+            known,
+            now=blank.sheet.world.now,
+            language=blank.sheet.language,
+            tag=blank.tag,
+        )
+
+
+def _language(form: Form, code: str) -> str:
+    """The form's own name of the language with this code: "Tiếng Việt (vi)"."""
+    return next((name for name in form.languages if name.endswith(f"({code})")), form.language)

@@ -1,0 +1,143 @@
+"""The composition root: settings, database, library, channels and postman, put together once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channel import Channel, Now
+from bot.conversation import Conversation
+from bot.incident import ZONE
+from bot.library import Library
+from bot.opening import Commune, Opening
+from bot.postman import Postman
+from bot.settings import Settings
+from bot.telegram_talk import TelegramTalk
+from bot.web import site
+from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from flows.sample import commune as sample_commune
+from scheduler import clock, jobs
+from storage import mail, roster
+from storage.database import Database, Full, connect, upgrade
+from storage.folder import Folder, Size
+
+__all__ = ["ZONE", "House", "house", "serve", "system_now"]
+
+SHELF = 40  # letters a page shows of the past
+UNNAMED = Commune("xã")
+
+
+def system_now() -> datetime:
+    """The one place that asks the machine for the time."""
+    return datetime.now(UTC)  # noqa: TID251 (this is that place)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that runs, put together."""
+
+    settings: Settings
+    db: Database
+    folder: Folder
+    conversation: Conversation
+    postman: Postman
+    page: WebChannel
+    telegram: TelegramTalk | None
+    now: Now
+
+    async def shelf(self, address: str, after: int) -> list[Shelved]:
+        """The letters of one page, for the browser."""
+        async with self.db.read() as tx:
+            found = await mail.shelf(tx, self.page.name, address, after, SHELF, self.now())
+        return [Shelved(item.id, item.posted_at, item.message) for item in found]
+
+    async def who(self, address: str) -> Chatter | None:
+        """Who a page belongs to; None for an address nobody was given."""
+        async with self.db.read() as tx:
+            found = await roster.chatter(tx, self.page.name, address)
+            commune = await roster.commune(tx)
+        if found is None:
+            return None
+        place = " · ".join(filter(None, [found.place, commune[0] if commune else ""]))
+        return Chatter(found.name, place, "Bản Học")
+
+    async def picture(self, key: str, size: Size) -> Path | None:
+        return await asyncio.to_thread(self.folder.open, key, size)
+
+    async def clean(self) -> None:
+        """The nightly cleaning."""
+        await jobs.clean(self.db, self.folder, self.now())
+
+
+@asynccontextmanager
+async def house(
+    settings: Settings,
+    *,
+    sample: bool = False,
+    more: Sequence[Channel] = (),
+    now: Now = system_now,
+) -> AsyncIterator[House]:
+    """Put the program together; with `sample`, an invented commune is written the first time."""
+    await asyncio.to_thread(settings.data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(upgrade, settings.database)
+    async with connect(settings.database) as db:
+        if sample:
+            async with db.begin() as tx:
+                await roster.enrol_sample(tx, sample_commune())
+        yield await _assemble(settings, db, now, more)
+
+
+async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[Channel]) -> House:
+    library, folder, page = Library(), Folder(settings.evidence), WebChannel()
+    await library.publish_shipped(db, now())
+    async with db.read() as tx:
+        known = await roster.commune(tx)
+    channels: dict[str, Channel] = {channel.name: channel for channel in (page, *more)}
+    postman = Postman(db, channels, now)
+    commune = Commune(*known) if known else UNNAMED
+    opening = Opening(library, commune)
+    conversation = Conversation(db, folder, opening, now, postman.call)
+    telegram = _telegram(settings, conversation)
+    if telegram is not None:
+        channels[telegram.name] = telegram
+    return House(settings, db, folder, conversation, postman, page, telegram, now)
+
+
+async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], None]) -> None:
+    """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
+    async with AsyncExitStack() as stack:
+        receive = home.conversation.receive
+        app = site.build(receive, home.shelf, home.who, home.page, phones, home.picture)
+        if home.telegram is not None and home.settings.telegram_webhook:
+            home.telegram.webhook(app, receive, "/telegram", home.settings.telegram_secret)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, home.settings.host, home.settings.port).start()
+        ringing = clock.start("Asia/Ho_Chi_Minh", {"30 2 * * *": home.clean})
+        stack.callback(ringing.shutdown, wait=False)
+        started()
+        await _run(home)
+
+
+async def _run(home: House) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(home.postman.run())
+        if home.telegram is None:
+            return
+        if home.settings.telegram_webhook:
+            address = f"{home.settings.telegram_webhook}/telegram"
+            await home.telegram.set_webhook(address, home.settings.telegram_secret)
+        else:
+            tasks.create_task(home.telegram.listen(home.conversation.receive))
+
+
+def _telegram(settings: Settings, conversation: Conversation) -> TelegramTalk | None:
+    if not settings.telegram_token:
+        return None
+    token, api = settings.telegram_token, settings.telegram_api
+    return TelegramTalk(token, api, conversation.park, wait_for=(Full,))

@@ -1,0 +1,10 @@
+"""Counts. Reads the tables and never writes; to add a report, write its file and name it here."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from reports import progress, records
+from storage.database import Tx
+
+Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
+
+REPORTS: dict[str, Report] = {"progress": progress.rows, "records": records.rows}

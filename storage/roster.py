@@ -1,0 +1,125 @@
+"""Who is on the list: places, subjects, people and their addresses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+
+from flows.sample import SampleCommune, SampleVillage
+from storage import tables
+from storage.database import Tx, insert_missing, insert_once
+
+_account = tables.Account.__table__.c
+_person = tables.Person.__table__.c
+_place = tables.Place.__table__.c
+_subject = tables.Subject.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class Chatter:
+    """The person behind an address, as a page shows them."""
+
+    name: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """An invented person; `household` is the code of the one they answer for, or ""."""
+
+    name: str
+    role: str
+    place_code: str
+    household: str = ""
+
+
+async def chatter(tx: Tx, channel: str, address: str) -> Chatter | None:
+    """Who may talk from this address; None when nobody was given it."""
+    query = (
+        select(_person.name, _person.role, _place.name.label("place"))
+        .join(tables.Account, _account.person_id == _person.id)
+        .outerjoin(tables.Place, _place.code == _person.place_code)
+        .where(_account.channel == channel, _account.address == address)
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else Chatter(row.name, row.role, row.place or "")
+
+
+async def commune(tx: Tx) -> tuple[str, str] | None:
+    """Name and area class of the commune this database belongs to."""
+    row = (
+        await tx.execute(select(_place.name, _place.area).where(_place.kind == "commune"))
+    ).first()
+    return None if row is None else (row.name, row.area)
+
+
+async def enrol_sample(tx: Tx, sample: SampleCommune) -> bool:
+    """Write the sample commune into an empty database; say whether it was empty."""
+    if (await tx.execute(select(func.count()).select_from(tables.Place))).scalar_one():
+        return False
+    places = [_place_row(sample.code, sample.name, "commune", None, sample.area)]
+    places += [_place_row(v.code, v.name, "village", sample.code, "") for v in sample.villages]
+    await insert_missing(tx, tables.Place, places)
+    for village in sample.villages:
+        await insert_missing(tx, tables.Subject, _households(village))
+    return True
+
+
+async def sample_phones(tx: Tx, channel: str) -> list[tuple[str, str, str]]:
+    """(role, name, address) of the sample people on `channel`, in the order they were written."""
+    query = (
+        select(_person.role, _person.name, _account.address)
+        .join(tables.Account, _account.person_id == _person.id)
+        .where(_account.channel == channel, _person.sample)
+        .order_by(_person.id)
+    )
+    return [(row.role, row.name, row.address) for row in await tx.execute(query)]
+
+
+async def enrol(tx: Tx, person: SamplePerson, channel: str, address: str) -> int:
+    """Write down a sample person with an address. Returns the person's id.
+
+    Everybody is assessed as a citizen; who has a household answers for it too.
+    """
+    made = await tx.execute(
+        insert(tables.Person)
+        .values(name=person.name, role=person.role, place_code=person.place_code, sample=True)
+        .returning(_person.id)
+    )
+    person_id = int(made.scalar_one())
+    await insert_once(tx, tables.Account, channel=channel, address=address, person_id=person_id)
+    subjects = [await _citizen(tx, person_id, person.name, person.place_code)]
+    if person.household:
+        query = select(_subject.id).where(_subject.code == person.household)
+        subjects.append((await tx.execute(query)).scalar_one())
+    rows = [{"person_id": person_id, "subject_id": subject} for subject in subjects]
+    await insert_missing(tx, tables.SpeaksFor, rows)
+    return person_id
+
+
+async def _citizen(tx: Tx, person_id: int, name: str, place_code: str) -> int:
+    made = await tx.execute(
+        insert(tables.Subject)
+        .values(kind="citizen", code=f"p{person_id}", name=name, place_code=place_code, sample=True)
+        .returning(_subject.id)
+    )
+    return int(made.scalar_one())
+
+
+def _place_row(code: str, name: str, kind: str, parent: str | None, area: str) -> dict[str, object]:
+    keys = ("code", "name", "kind", "parent_code", "area", "sample")
+    return dict(zip(keys, (code, name, kind, parent, area, True), strict=True))
+
+
+def _households(village: SampleVillage) -> Sequence[dict[str, object]]:
+    return [
+        {
+            "kind": "household",
+            "code": household.code,
+            "name": f"Hộ {household.code[-2:]} · {household.head}",
+            "place_code": village.code,
+            "sample": True,
+        }
+        for household in village.households
+    ]
