@@ -50,7 +50,8 @@ def command(text: str) -> Command | None:
 
     Case, marks, a leading "/" and polite words do not matter: "sửa câu 5", "/sua_5", "SUA 5 ạ".
     """
-    said = _plain(text) if len(text) <= _LONGEST else ""
+    cleaned = vietnamese.clean(text)
+    said = _plain(cleaned) if len(cleaned) <= _LONGEST else ""
     if _QUESTIONS.fullmatch(said):
         return Command("help")
     for name, phrases in _WORDS.items():
@@ -60,7 +61,7 @@ def command(text: str) -> Command | None:
 
 
 def _plain(text: str) -> str:
-    said = vietnamese.plainly(vietnamese.digits(vietnamese.clean(text)))
+    said = vietnamese.plainly(vietnamese.digits(text))
     if said.startswith("/"):
         said = _ADDRESSED.sub("", said[1:]).replace("_", " ")
     return re.sub(r"[\s.!]+$", "", said)

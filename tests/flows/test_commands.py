@@ -17,7 +17,16 @@ WORDS = {
     ],
     "review": ["xem lại", "xem lai", "/xemlai", "/xem_lai", "sửa", "sua"],
     "pause": ["tạm dừng", "tam dung", "/tamdung", "nghỉ", "nghĩ", "nghi", "để sau", "de sau"],
-    "resume": ["tiếp", "tiep", "Tiếp ạ", "tiếp tục", "làm tiếp", "/tiep", "/tiep@BanHocBot"],
+    "resume": [
+        "tiếp",
+        "tiep",
+        "Tiếp ạ",
+        "tiếp" + " " * 99,
+        "tiếp tục",
+        "làm tiếp",
+        "/tiep",
+        "/tiep@BanHocBot",
+    ],
     "skip": ["bỏ qua", "bo qua", "Bỏ qua.", "bõ qua", "/boqua", "chưa có ảnh", "không có ảnh"],
     "help": ["?", "???", "giúp", "hỏi", "hoi", "trợ giúp", "tro giup", "/help", "/giup"],
     "start": ["bắt đầu", "bat dau", "/start", "menu", "danh sách", "danh sach"],
@@ -41,7 +50,17 @@ EDITS = {
 }
 ANSWERS = [
     *("", " ", "5", "có", "không", "không có", "chưa có", "ok", "Hội", "hối", "tiệp", "lụi"),
-    *("sửa 3 máy", "sửa xe", "sữa 2 hộp", "vé 5", "sửa ảnh", "sửa 0", "sửa 1000", "sửa ab"),
+    *(
+        "sửa 3 máy",
+        "sửa xe",
+        "sữa 2 hộp",
+        "vé 5",
+        "sửa ảnh",
+        "sửa ảnh a",
+        "sửa 0",
+        "sửa 1000",
+        "sửa ab",
+    ),
     *("tiếp theo là gì", "nghỉ hè", "gửi con đi học", "hỏi ai", "xem lại sách", "/start abc"),
     *("giúp đỡ hộ nghèo", "/", "@", "tiếp " * 5000, "?!x"),
 ]

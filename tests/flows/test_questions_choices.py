@@ -165,6 +165,13 @@ def test_codes_one_and_zero_alone_do_not_make_a_list_of_yes_and_no() -> None:
         KINDS["select_one"].read(asking, Reply("có"), TODAY)
 
 
+def test_perhaps_is_not_a_yes() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        _one(("Có thể", "Không"), "vâng")
+
+    assert refused.value.reason == "not_an_option"
+
+
 def test_a_list_of_yes_and_no_may_say_more_than_yes_and_no() -> None:
     labels = ("Có, đủ hồ sơ", "Không có")
 
