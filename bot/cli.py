@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot import checking, settings
 from bot import rehearse as stage
+from bot.moment import ZONE, system_now
 from flows.wording import words
 
 OK, WRONG, UNFINISHED = 0, 1, 3
@@ -89,8 +90,6 @@ async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
 
 def _noon(day: date | None) -> datetime:
     """Midday of `day` in Vietnam; now when no day was given."""
-    from bot.program import ZONE, system_now
-
     return datetime.combine(day, time(12), ZONE) if day else system_now().astimezone(ZONE)
 
 

@@ -3,16 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.channel import Incoming, Upload
+from bot.moment import ZONE
 from flows.replies import Attachment
 from storage.assessments import By
 from storage.database import Tx
 from storage.folder import Folder, Kept, Rejected
 from storage.people import Held
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)

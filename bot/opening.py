@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from bot.incident import ZONE, Incident
+from bot.incident import Incident
 from bot.library import Library
+from bot.moment import ZONE
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.reception import Offer, Open, Reception, Step, Visit

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.channel import Channel, Now
 from bot.conversation import Conversation
-from bot.incident import ZONE
 from bot.library import Library
+from bot.moment import system_now
 from bot.opening import Commune, Opening
 from bot.postman import Postman
 from bot.settings import Settings
@@ -25,15 +24,8 @@ from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder, Size
 
-__all__ = ["ZONE", "House", "house", "serve", "system_now"]
-
 SHELF = 40  # letters a page shows of the past
 UNNAMED = Commune("xã")
-
-
-def system_now() -> datetime:
-    """The one place that asks the machine for the time."""
-    return datetime.now(UTC)  # noqa: TID251 (this is that place)
 
 
 @dataclass(frozen=True, slots=True)

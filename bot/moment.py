@@ -1,0 +1,11 @@
+"""What time it is, and where."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def system_now() -> datetime:
+    """The one place that asks the machine for the time."""
+    return datetime.now(UTC)  # noqa: TID251 (this is that place)
