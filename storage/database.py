@@ -1,8 +1,8 @@
 """The database: opening it, one transaction at a time, and writing a row at most once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -46,16 +46,22 @@ class Database:
 
         Raises Full when the disk refuses, RuntimeError inside another one of the same task.
         """
-        with _told_apart():
+        try:
             async with self._write() as tx:
                 yield tx
+        except DBAPIError as error:
+            _tell_full(error)
+            raise
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """One still picture of what was committed; it waits for no writer. Writing in it fails."""
-        with _told_apart():
+        try:
             async with self._look() as tx:
                 yield tx
+        except DBAPIError as error:
+            _tell_full(error)
+            raise
 
 
 @asynccontextmanager
@@ -167,24 +173,18 @@ def _taking_turns(connection: Tx) -> Callable[[], AbstractAsyncContextManager[Tx
         async with turn:
             inside.append(asyncio.current_task())
             try:
-                async with connection.begin():
-                    yield connection
+                yield connection
+                await connection.commit()
+            except BaseException:
+                await connection.rollback()
+                raise
             finally:
                 inside.clear()
 
     return begin
 
 
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        if _no_room(error.orig):
-            raise Full(str(error.orig)) from error
-        raise
-
-
-def _no_room(cause: BaseException | None) -> bool:
-    refused = getattr(cause, "sqlstate", None) in (_DISK_FULL, _READ_ONLY)
-    return refused or sqlite_file.refused(cause)
+def _tell_full(error: DBAPIError) -> None:
+    refused = getattr(error.orig, "sqlstate", None) in (_DISK_FULL, _READ_ONLY)
+    if refused or sqlite_file.refused(error.orig):
+        raise Full(str(error.orig)) from error

@@ -18,16 +18,15 @@ def engine(url: str, *, readers: int) -> AsyncEngine:
     path = make_url(url).database
     if not path or path == ":memory:":
         raise ValueError("the database must be a file: memory would forget, and not be shared")
-    made = create_async_engine(
+    begin = "BEGIN" if readers else "BEGIN IMMEDIATE"
+    return create_async_engine(
         url,
-        async_creator=_opener(path, PRAGMAS + (("query_only=ON",) if readers else ())),
+        async_creator=_opener(path, begin, PRAGMAS + (("query_only=ON",) if readers else ())),
         pool_size=readers or 1,
         max_overflow=0,
         json_serializer=as_json,
         pool_reset_on_return=None,  # every transaction here is ended by its own begin()
     )
-    _owe(made.sync_engine, "BEGIN" if readers else "BEGIN IMMEDIATE")
-    return made
 
 
 def as_json(value: object) -> str:
@@ -57,35 +56,29 @@ def refused(cause: BaseException | None) -> bool:
 class _Connection(aiosqlite.Connection):
     """Crosses to its thread once for a statement, where aiosqlite and SQLAlchemy cross four times.
 
-    `owed` is the BEGIN that goes along with the first statement, so that it costs no crossing;
-    a transaction that never says anything never begins.
+    `begin` goes along with the first statement of a transaction, so that it costs no crossing.
     """
 
-    owed: str = ""
+    begin: str
 
     def cursor(self) -> "_Cursor":  # type: ignore[override]  # the protocol SQLAlchemy asks for
         return _Cursor(self)
 
     async def cross(self, work: Callable[..., Any], *arguments: object) -> Any:
-        begin, self.owed = self.owed, ""
         cross: Callable[..., Awaitable[Any]] = self._execute  # aiosqlite left it without types
-        return await cross(self._after, begin, work, *arguments)
+        return await cross(self._in_transaction, work, *arguments)
 
-    def _after(self, begin: str, work: Callable[..., Any], *arguments: object) -> Any:
-        if begin:
-            self._conn.execute(begin)
+    def _in_transaction(self, work: Callable[..., Any], *arguments: object) -> Any:
+        if not self._conn.in_transaction:
+            self._conn.execute(self.begin)
         return work(self._conn, *arguments)
 
     async def commit(self) -> None:
-        if self.owed:
-            self.owed = ""
-        elif self.in_transaction:
+        if self.in_transaction:
             await super().commit()
 
     async def rollback(self) -> None:
-        if self.owed:
-            self.owed = ""
-        elif self.in_transaction:
+        if self.in_transaction:
             await super().rollback()
 
 
@@ -129,7 +122,7 @@ class _Cursor:
         self.rowcount = file.executemany(operation, parameters).rowcount
 
 
-def _opener(path: str, pragmas: Sequence[str]) -> Callable[[], Awaitable[_Connection]]:
+def _opener(path: str, begin: str, pragmas: Sequence[str]) -> Callable[[], Awaitable[_Connection]]:
     def open_file() -> sqlite3.Connection:
         file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in pragmas:
@@ -138,15 +131,9 @@ def _opener(path: str, pragmas: Sequence[str]) -> Callable[[], Awaitable[_Connec
 
     async def connect() -> _Connection:
         connection = _Connection(open_file, iter_chunk_size=64)
+        connection.begin = begin
         connection._thread.daemon = True  # else a forgotten connection would keep the program alive
         await connection
         return connection
 
     return connect
-
-
-def _owe(engine: Engine, begin: str) -> None:
-    @event.listens_for(engine, "begin")
-    def owe(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
-        driver.owed = begin
