@@ -18,12 +18,16 @@ MOST_UNPACKED = 60_000_000  # bytes, all parts together
 MOST_RATIO = 200  # unpacked to packed, of parts that are not small anyway
 SMALL_PART = 1_000_000  # bytes unpacked
 MOST_PARTS = 2_000
-# Tags and attributes decide how long parsing takes and how much memory, not bytes: styles become
-# objects at some 30 µs each, cells stream at the same pace but stop at the limit for cells.
-MOST_MARKUP = 1_500_000
-MOST_SMALL_MARKUP = 100_000
-STREAMED = ("xl/worksheets/", "xl/sharedStrings", "xl/media/")
+# Tags and attributes decide how long parsing takes and how much memory, not bytes. A cell has about
+# seven of them, so this leaves the cells to be counted where they can be told apart by sheet.
+MOST_MARKUP = 600_000
+MOST_SMALL_MARKUP = 100_000  # outside the sheets each tag becomes an object: some 30 µs
+# Longer than any cell, so a piece without a ">" is a tag with attributes without end, and those
+# take seconds by the thousand.
+PIECE = 1 << 18
+STREAMED = ("xl/worksheets/", "xl/sharedStrings")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
@@ -79,15 +83,20 @@ def _swells(part: zipfile.ZipInfo) -> bool:
 
 
 def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, bool]:
-    markup, formulas = 0, False
+    """Tags and attributes of one part, and whether it holds formulas; pictures hold neither."""
+    markup, formulas, tail = 0, False, b""
     with archive.open(part) as stream:
-        chunk = stream.read(1 << 20)
-        if chunk.startswith(UTF_16):
+        piece = stream.read(PIECE)
+        if piece.startswith(UTF_16):
             raise whole_file(BROKEN)  # Excel writes UTF-8; in anything else counting tells nothing
-        while chunk:
-            markup += chunk.count(b"<") + chunk.count(b"=")
-            formulas = formulas or b"<f>" in chunk or b"<f " in chunk
-            chunk = stream.read(1 << 20)
+        if piece.lstrip(BEFORE_XML)[:1] not in (b"<", b""):
+            return 0, False
+        while piece:
+            if len(piece) == PIECE and b">" not in piece:
+                raise whole_file(SUSPECT)
+            markup += piece.count(b"<") + piece.count(b"=")
+            formulas = formulas or b"<f>" in tail + piece or b"<f " in tail + piece
+            tail, piece = piece[-2:], stream.read(PIECE)
     return markup, formulas
 
 

@@ -14,6 +14,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_CELLS = 50_000  # 2.6 s of openpyxl on a slow machine, twice that with formulas
 LONGEST_CELL = 8_000  # characters: two of the longest messages Telegram carries
+MOST_FAULTS = 200
 MOST_MARKS = 30  # combining marks in a row: NFC takes time with the square of their number
 
 FORM_SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "pack")
@@ -94,6 +95,12 @@ class Intake:
             raise WorkbookError(self.faults)
         return Workbook(file_name, self.sheets, tuple(comments))
 
+    def complain(self, fault: Fault) -> None:
+        """Keep the fault for the end. Raises WorkbookError when nobody would read further."""
+        self.faults.append(fault)
+        if len(self.faults) >= MOST_FAULTS:
+            raise WorkbookError(self.faults)
+
     def take(self, name: str, lines: Iterable[Line]) -> None:
         """Read one sheet. Raises WorkbookError at once when it is too big."""
         name = tidy(name).lower()
@@ -158,7 +165,7 @@ class Intake:
     def _fault(self, name: str, number: int | None, column: str, text: str) -> None:
         """Sheets that are no part of the form may hold what they like."""
         if name in FORM_SHEETS:
-            self.faults.append(Fault(name, number, column, text))
+            self.complain(Fault(name, number, column, text))
 
     def _too_big(self, name: str, number: int | None, text: str) -> WorkbookError:
         return WorkbookError([*self.faults, Fault(name, number, "", text)])

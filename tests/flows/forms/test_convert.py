@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import pyxform
 from defusedxml.ElementTree import fromstring
-from workbook_files import FAMILY, md, small
+from workbook_files import FAMILY, csv, md, small, xlsx
 
-from flows.forms import convert, scoring_sheets
+from flows.forms import convert, scoring_sheets, sheets
 from flows.forms.faults import Fault, WorkbookError
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
@@ -50,6 +50,19 @@ def test_the_root_node_may_be_named() -> None:
 
 def test_the_same_workbook_always_gives_the_same_form() -> None:
     assert family() == family()
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_it_does_not_matter_in_which_kind_of_file_a_form_comes(ending: str) -> None:
+    tables = {
+        sheet.name: [sheet.header, *([row.cell(h) for h in sheet.header] for row in sheet.rows)]
+        for sheet in md(FAMILY).sheets.values()
+    }
+    content = xlsx(tables) if ending == ".xlsx" else csv(tables)
+
+    workbook, _ = scoring_sheets.expand(sheets.read(content, f"phieu{ending}"))
+
+    assert convert.to_xform(workbook) == family()
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="ODK Validate runs on Java")

@@ -136,6 +136,11 @@ def one_endless_row() -> bytes:
     return with_part(xlsx(SURVEY), SHEET_PART, sheet_xml("<row>" + "<c/>" * 2_000_000 + "</row>"))
 
 
+def one_endless_tag() -> bytes:
+    attributes = " ".join(f"a{n}='{n % 7}'" for n in range(100_000))
+    return with_part(xlsx(SURVEY), SHEET_PART, sheet_xml(f"<row {attributes}/>"))
+
+
 def endless_styles() -> bytes:
     xfs = "<cellXfs>" + "<xf/>" * 150_000 + "</cellXfs>"
     styles = f'<styleSheet xmlns="{MAIN}">{xfs}</styleSheet>'
@@ -158,7 +163,7 @@ def cut_short() -> bytes:
 
 HOSTILE = [
     *(zip_bomb, too_much_in_all, a_million_rows, a_row_far_away, columns_far_away),
-    *(one_endless_row, endless_styles, xml_entities, utf_16, cut_short),
+    *(one_endless_row, one_endless_tag, endless_styles, xml_entities, utf_16, cut_short),
 ]
 
 

@@ -7,7 +7,7 @@ from workbook_files import FAMILY, faults_in, md
 
 from flows.forms import sheets
 from flows.forms.faults import Fault, WorkbookError
-from flows.forms.workbook import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from flows.forms.workbook import LONGEST_CELL, MOST_COLUMNS, MOST_FAULTS, MOST_ROWS
 
 
 def test_a_markdown_table_keeps_its_sheets_headers_and_line_numbers() -> None:
@@ -122,7 +122,8 @@ def test_rows_before_any_sheet_name_are_refused() -> None:
         (b"PK\x03\x04rest", "phieu.csv", ".xlsx"),
         (b"anything", "phieu.pdf", ".xlsx"),
         (b"anything", "phieu", ".xlsx"),
-        (b"a" * 10_000_001, "phieu.md", "10 MB"),
+        (b"a" * 10_000_001, "phieu.xlsx", "10 MB"),
+        (b"|" * 4_000_001, "phieu.md", "4 MB"),
     ],
 )
 def test_a_file_that_is_no_workbook_gets_one_clear_sentence(
@@ -176,6 +177,12 @@ def test_all_faults_are_told_at_once() -> None:
     content = b"| survey | type | type |\n| | text | a | b |\n| | note | \x01 |"
 
     assert [fault.row for fault in faults_in(content, "phieu.md")] == [1, 2]
+
+
+def test_a_file_wrong_in_every_line_is_not_read_to_its_end() -> None:
+    lines = b"a|b\n" * 1_000_000
+
+    assert len(faults_in(lines, "phieu.md")) == MOST_FAULTS
 
 
 def test_more_rows_columns_cells_or_sheets_than_allowed_are_refused() -> None:
