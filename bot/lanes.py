@@ -46,11 +46,6 @@ class Underway:
         """The first number that must be kept for us; None before anything was heard."""
         return min(self._unfinished(), default=self._after)
 
-    @property
-    def idle(self) -> bool:
-        """Whether everything that was begun is finished."""
-        return not self._unfinished()
-
     def begin(self, number: int, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Start `work` for an update, unless that update is in hand already."""
         if number in self._work:

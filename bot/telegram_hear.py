@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiogram.types import Location, Message, PhotoSize, Update
 
 from bot.channel import Incoming, Upload
-from flows.replies import AttachmentKind
+from flows.replies import AttachmentKind, Problem
 
 MOST_BYTES = 20 * 2**20
 """What a bot may download (Bot API, getFile)."""
@@ -74,7 +74,7 @@ def _pressed(update: Update) -> Incoming | None:
 def _uploads(message: Message) -> tuple[Upload, ...]:
     file = _file(message)
     if file:
-        problem = "too_big" if file.size > MOST_BYTES else ""
+        problem: Problem = "too_big" if file.size > MOST_BYTES else ""
         return (Upload(kind=file.kind, name=file.name, problem=problem),)
     place = message.venue.location if message.venue else message.location
     if place:

@@ -31,11 +31,10 @@ class Part:
 def parts(message: Message) -> list[Part]:
     """The message as Telegram takes it: the whole text in order, buttons under the last part."""
     texts = _texts(message)
-    heading = unicodedata.normalize("NFC", message.step)
     buttons = _keyboard(message.choices)
     last = len(texts) - 1
     return [
-        Part(text, _bold(text, heading) if n == 0 else (), buttons if n == last else None)
+        Part(text, _bold(text, message) if n == 0 else (), buttons if n == last else None)
         for n, text in enumerate(texts)
     ]
 
@@ -56,10 +55,12 @@ def _texts(message: Message) -> list[str]:
     return [text for text in (texts if fit else within(MOST_TEXT // 2)) if text.strip()]
 
 
-def _bold(text: str, heading: str) -> tuple[MessageEntity, ...]:
-    if not heading or not text.startswith(heading):
+def _bold(text: str, message: Message) -> tuple[MessageEntity, ...]:
+    heading = unicodedata.normalize("NFC", message.step)
+    start = text.find(f"\n\n{heading}") + 2 if message.receipt else 0
+    if not heading or not text.startswith(heading, start):
         return ()
-    return (MessageEntity(type="bold", offset=0, length=units(heading)),)
+    return (MessageEntity(type="bold", offset=units(text[:start]), length=units(heading)),)
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:

@@ -104,6 +104,7 @@ class TelegramTalk:
                         update.update_id,
                         partial(self._take, update, receive, again_after=self._patience()),
                     )
+                # What is in hand is listed again at once: without this pause we would spin.
                 await underway.progress(RECHECK_SECONDS)
         finally:
             await underway.stop()
@@ -155,10 +156,8 @@ class TelegramTalk:
 
     async def _next(self, underway: lanes.Underway) -> list[Update | Garbled]:
         for pause in self._patience():
-            # While something is in hand it is listed again at once: asking must not wait then.
-            seconds = POLL_SECONDS if underway.idle else 0
             try:
-                return await self._line.updates(underway.offset, seconds)
+                return await self._line.updates(underway.offset, POLL_SECONDS)
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise TokenRefused("Telegram không nhận mã bot này. Xem lại mã bot.") from None
             except TelegramRetryAfter as error:

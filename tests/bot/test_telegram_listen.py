@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channel import Incoming
-from bot.telegram_talk import TOGETHER, TokenRefused
+from bot.setbacks import ATTEMPTS
+from bot.telegram_talk import POLL_SECONDS, TOGETHER, TokenRefused
 from tests.telegram_listener import Notebook, all_taken, listening, talk_to
 from tests.telegram_server import TelegramServer
 
@@ -52,7 +53,10 @@ async def test_a_raising_receive_does_not_let_the_message_go(
 async def test_what_fails_every_time_is_parked_and_the_next_message_is_heard(
     server: TelegramServer, notebook: Notebook
 ) -> None:
+    tries = Counter[str]()
+
     async def receive(incoming: Incoming) -> None:
+        tries[incoming.text] += 1
         if incoming.text == "hỏng":
             raise ValueError(incoming.text)
         await notebook.receive(incoming)
@@ -67,6 +71,7 @@ async def test_what_fails_every_time_is_parked_and_the_next_message_is_heard(
     assert [(incoming.text, type(error)) for incoming, error in notebook.parked] == [
         ("hỏng", ValueError)
     ]
+    assert tries == {"hỏng": ATTEMPTS, "lành": 1}
 
 
 async def test_a_full_disk_is_waited_for_and_never_parked(
@@ -141,26 +146,25 @@ async def test_one_person_is_heard_in_order_while_others_are_heard_meanwhile(
 
 
 async def test_a_crowd_is_heard_a_few_at_a_time(server: TelegramServer, notebook: Notebook) -> None:
-    inside: set[str] = set()
-    most: list[int] = []
-    full = asyncio.Event()
+    begun: list[str] = []
+    go_on = asyncio.Event()
 
     async def receive(incoming: Incoming) -> None:
-        inside.add(incoming.address)
-        most.append(len(inside))
-        if len(inside) == TOGETHER:
-            full.set()
-        await full.wait()
-        inside.discard(incoming.address)
+        begun.append(incoming.address)
+        await go_on.wait()
         await notebook.receive(incoming)
 
     for chat in range(100, 150):
         server.person(chat).says("có mặt")
     async with listening(talk_to(server, notebook), receive):
+        # Asked again, the bot has had time to begin with everybody it wants to.
+        await server.signal.until(lambda: len(server.asked("getUpdates")) > 1)
+        at_once = list(begun)
+        go_on.set()
         await all_taken(server)
 
+    assert at_once == [str(chat) for chat in range(100, 100 + TOGETHER)]
     assert len(notebook.heard) == 50
-    assert max(most) == TOGETHER
 
 
 async def test_what_is_in_hand_when_the_bot_stops_comes_again(
@@ -192,6 +196,18 @@ async def test_a_broken_connection_is_tried_again(
         await all_taken(server)
 
     assert notebook.texts == ["12 hộ"]
+
+
+async def test_a_silent_day_costs_one_question_every_half_minute(
+    server: TelegramServer, notebook: Notebook
+) -> None:
+    async with listening(talk_to(server, notebook), notebook.receive):
+        server.person(7).says("12 hộ")
+        await all_taken(server)
+
+    waits = [call.request.timeout for call in server.asked("getUpdates")]
+    assert waits == [POLL_SECONDS] * len(waits)
+    assert len(waits) <= 2
 
 
 async def test_an_unknown_token_stops_the_bot_without_being_told(

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,19 @@ async def test_a_question_has_a_bold_heading_all_choices_and_numbered_buttons(
     (sent,) = server.asked("sendMessage")
     assert sent.request.link_preview_options.is_disabled
     assert server.violations == []
+
+
+async def test_the_heading_is_bold_below_a_receipt_too(
+    server: TelegramServer, talk: TelegramTalk
+) -> None:
+    sung = server.person(7)
+
+    await talk.send("7", replace(QUESTION, receipt="Đã ghi câu 3: Có 📷."), letter=1)
+
+    (shown,) = sung.screen
+    (bold,) = shown["entities"]
+    seen = shown["text"].encode("utf-16-le")[2 * bold["offset"] :][: 2 * bold["length"]]
+    assert seen.decode("utf-16-le") == QUESTION.step
 
 
 async def test_nothing_written_in_a_message_becomes_formatting(
@@ -221,6 +235,7 @@ async def test_no_error_shows_the_token() -> None:
 
     assert server.token not in str(told.value)
     assert told.value.__suppress_context__
+    assert told.value.__cause__ is None
 
 
 async def test_a_document_is_handed_over(server: TelegramServer, talk: TelegramTalk) -> None:
