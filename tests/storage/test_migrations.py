@@ -8,11 +8,13 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import create_engine
+from sqlalchemy import Column, create_engine
+from sqlalchemy import Table as Sheet
 
 from storage import database
+from storage.migrations import __main__
 from storage.migrations.versions import v0001_first_tables
-from storage.tables import Table
+from storage.tables import Table, Utc
 
 
 def url(path: Path) -> str:
@@ -84,3 +86,18 @@ def test_two_processes_that_start_at_once_both_find_the_tables(tmp_path: Path) -
     assert said == [b"", b""]
     assert [process.returncode for process in both] == [0, 0]
     assert differences(tmp_path / "new.db") == []
+
+
+def test_the_next_step_is_drafted_from_what_the_code_says(tmp_path: Path) -> None:
+    extra = Sheet("extra", Table.metadata, Column("at", Utc()))
+    try:
+        drafted = __main__.draft("Add what is extra", tmp_path)
+    finally:
+        Table.metadata.remove(extra)
+
+    step = drafted.read_text()
+    assert drafted.name == "v0002_add_what_is_extra.py"
+    assert step.startswith('"""Add what is extra."""')
+    assert "create_table" in step
+    assert "sa.DateTime(timezone=True)" in step
+    compile(step, drafted.name, "exec")
