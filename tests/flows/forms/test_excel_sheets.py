@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from workbook_files import faults_in, saved, with_part, xlsx
 
 from flows.forms import sheets
+from flows.forms.excel_sheets import PIECE
 
 SURVEY = {"survey": [["type", "name", "label"], ["text", "a", "Tên?"]]}
 SHEET_PART = "xl/worksheets/sheet1.xml"
@@ -72,6 +73,19 @@ def test_a_formula_that_was_never_calculated_is_reported_with_its_row() -> None:
 
     assert (fault.sheet, fault.row, fault.column) == ("survey", 3, "name")
     assert "Công thức" in fault.text
+
+
+def test_no_formula_is_missed_where_two_pieces_of_the_file_meet() -> None:
+    start = '<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1">'
+    before = len(sheet_xml(start)) - len(b"</sheetData></worksheet>")
+    padding = f"<!--{'.' * (PIECE - 1 - before - 7)}-->"
+    rows = f'{padding}{start}<f>"name"</f></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
+    content = with_part(xlsx(SURVEY), SHEET_PART, sheet_xml(rows))
+
+    (fault,) = faults_in(content, "a.xlsx")
+
+    assert sheet_xml(rows).index(b"<f>") == PIECE - 1
+    assert (fault.sheet, fault.row, "Công thức" in fault.text) == ("survey", 1, True)
 
 
 def test_a_formula_that_failed_is_reported_with_its_row() -> None:

@@ -320,6 +320,12 @@ def test_a_group_cannot_wait_for_a_question_inside_it() -> None:
     assert places(text) == [("survey", 2, "relevant")]
 
 
+def test_a_group_may_wait_for_a_question_that_stands_after_it() -> None:
+    group = ("begin_group | g | Nhóm | ${b} = 1", "integer | a | Mấy?", "end_group | |")
+
+    assert faults(small(*group, "integer | b | Mấy?")) == []
+
+
 def test_a_constraint_may_speak_of_its_own_question() -> None:
     assert faults(small("integer | a | Mấy? | | ${a} > 1")) == []
 
