@@ -127,6 +127,6 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=talk)
 
     one = commands.add_parser("report", help="print a report as JSON lines")
-    one.add_argument("name", choices=["progress", "records"])
+    one.add_argument("name", choices=["moves", "progress", "records"])
     one.set_defaults(run=report)
     return parser

@@ -101,7 +101,7 @@ class Conversation:
         to = Recipient(person.id, said.channel, said.address)
         once, not_before = f"reply:{said.channel}:{said.message_id}", now
         if incident.album:
-            promise = f"album:{incident.album}:"
+            promise = f"album:{incident.album}"
             await mail.withdraw(incident.tx, promise)
-            once, not_before = f"{promise}{said.message_id}", now + ALBUM_PAUSE
+            once, not_before = f"{promise}:{said.message_id}", now + ALBUM_PAUSE
         await mail.post(incident.tx, to, messages, once=once, now=now, not_before=not_before)

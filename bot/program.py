@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.channel import Channel, Now
 from bot.conversation import Conversation
 from bot.library import Library
-from bot.moment import system_now
+from bot.moment import ZONE, system_now
 from bot.opening import Commune, Opening
 from bot.postman import Postman
 from bot.settings import Settings
@@ -20,6 +20,7 @@ from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from flows.sample import commune as sample_commune
 from scheduler import clock, jobs
+from scheduler.clock import Bell
 from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder, Size
@@ -110,8 +111,8 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, home.settings.host, home.settings.port).start()
-        ringing = clock.start("Asia/Ho_Chi_Minh", {"30 2 * * *": home.clean})
-        stack.callback(ringing.shutdown, wait=False)
+        cleaning = Bell("clean", "30 2 * * *", home.clean, at_start=True)
+        await stack.enter_async_context(clock.ticking([cleaning], ZONE, home.now))
         started()
         await _run(home)
 

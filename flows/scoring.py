@@ -154,12 +154,12 @@ def weak(scored: Score) -> tuple[IndicatorScore, ...]:
 
 
 def as_json(scored: Score, language: str) -> dict[str, Any]:
-    """The score as JSON keeps it, labels in one language (in another when that one is missing)."""
+    """The score in the words of the scoring sheets, labels in one language (or in any there is)."""
     return {
         "total": scored.total,
-        "most": scored.most,
+        "max": scored.most,
         "verdict": scored.verdict,
-        "needed": scored.needed,
+        "threshold": scored.needed,
         "criteria": [_criterion_json(criterion, language) for criterion in scored.criteria],
     }
 
@@ -213,8 +213,8 @@ def _criterion_json(criterion: CriterionScore, language: str) -> dict[str, Any]:
         "name": criterion.name,
         "label": spoken(criterion.label, language, criterion.name),
         "points": criterion.points,
-        "most": criterion.most,
-        "needed": criterion.needed,
+        "max": criterion.most,
+        "threshold": criterion.needed,
         "passed": criterion.passed,
         "indicators": [_indicator_json(one, language) for one in criterion.indicators],
     }
@@ -226,8 +226,8 @@ def _indicator_json(indicator: IndicatorScore, language: str) -> dict[str, Any]:
         "label": spoken(indicator.label, language, indicator.name),
         "question": indicator.question,
         "points": indicator.points,
-        "most": indicator.most,
-        "least": indicator.least,
+        "max": indicator.most,
+        "min": indicator.least,
         "passed": indicator.passed,
         "applies": indicator.applies,
         "evidence": indicator.evidence,

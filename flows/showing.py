@@ -1,12 +1,12 @@
 """How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.events import Asked, Finished, Line, Spot
 from flows.forms.model import Form, Item, Question
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Option
-from flows.scoring import Score, score, weak
+from flows.scoring import Score, score, spoken, weak
 from flows.worksheet import Worksheet
 
 
@@ -148,7 +148,7 @@ class Showing:
     def _heading(self, question: Question, backs: str) -> str:
         indicator = self.form.indicators.get(backs or question.name)
         if indicator and indicator.label:
-            return in_language(indicator.label, self.sheet.language, self.form.language)
+            return spoken(indicator.label, self.sheet.language, indicator.name)
         return self.sheet.say(question.groups[-1].label) if question.groups else ""
 
     def _weak(self, reached: Score) -> tuple[tuple[Spot, float, float], ...]:
@@ -157,9 +157,3 @@ class Showing:
             for i in weak(reached)
             if i.question in self.form.by_name
         )
-
-
-def in_language(labels: Mapping[str, str], *languages: str) -> str:
-    """The label in the first of `languages` that has one, else in any."""
-    found = (labels[language] for language in languages if labels.get(language))
-    return next(found, next(iter(labels.values()), ""))

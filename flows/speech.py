@@ -23,7 +23,7 @@ from flows.events import (
 )
 from flows.messages import Bar, Choice, Expects, Message
 from flows.questions import KINDS, Option
-from flows.showing import in_language
+from flows.scoring import spoken
 from flows.vietnamese import speak_number
 from flows.wording import Words
 
@@ -265,7 +265,7 @@ class Speech:
             text = self.words("summary.done", count=finished.answered)
             return Message("\n".join([*head, text]), choices=_menu(event.lines), role="sum")
         bars = tuple(
-            Bar(in_language(c.label, event.language), c.points, c.most)
+            Bar(spoken(c.label, event.language, c.name), c.points, c.most)
             for c in finished.score.criteria
             if c.most
         )

@@ -2,9 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import progress, records
+from reports import moves, progress, records
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
 
-REPORTS: dict[str, Report] = {"progress": progress.rows, "records": records.rows}
+REPORTS: dict[str, Report] = {
+    "moves": moves.rows,
+    "progress": progress.rows,
+    "records": records.rows,
+}

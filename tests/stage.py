@@ -50,6 +50,23 @@ class Stage:
         async with self.db.read() as tx:
             return [dict(row) for row in await REPORTS["records"](tx)]
 
+    async def letters(self) -> list[Message]:
+        """Everything promised so far."""
+        return [item.message for item in await self._shelf()]
+
+    async def deliver_everything(self) -> None:
+        """Let the postman carry all that is waiting, as if a day had passed."""
+        later = self.conversation.now() + timedelta(days=1)
+        async with self.db.begin() as tx:
+            while letters := await mail.waiting(tx, later, 100):
+                for letter in letters:
+                    await mail.mark_sent(tx, letter, later)
+
+    async def moves(self) -> list[dict[str, object]]:
+        """Every step of every assessment."""
+        async with self.db.read() as tx:
+            return [dict(row) for row in await REPORTS["moves"](tx)]
+
     async def _shelf(self) -> list[mail.Shelved]:
         later = self.conversation.now() + timedelta(days=1)
         async with self.db.read() as tx:

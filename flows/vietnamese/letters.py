@@ -25,6 +25,7 @@ _LATE_TONE = re.compile(
 _WORD = re.compile(
     r"(?:(?<!\w)-(?=[0-9]))?(?:[\w\u0300-\u036f+%<>=*#&@$]|(?<=[0-9])[.,](?=[0-9]))+"
 )
+_SHORT = 200  # characters; longer texts are not worth remembering
 _POLITE_START = re.compile(r"dạ[\s,]+(?=\w)", re.IGNORECASE)
 _POLITE_END = re.compile(r"(?<=[\w%)])[\s,]+(?:ạ|nhé|nha)[.!]*$", re.IGNORECASE)
 
@@ -39,6 +40,11 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for searching: small letters without marks, đ as d, single spaces, no line ends."""
+    return _folded(text) if len(text) <= _SHORT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)  # command words and labels are folded for every reply anew
+def _folded(text: str) -> str:
     return " ".join(_bare(clean(text).casefold()).split())
 
 
@@ -109,6 +115,7 @@ def _spelled(text: str) -> str:
     return unicodedata.normalize("NFC", _LATE_TONE.sub(r"\1\3\2", apart))
 
 
+@lru_cache(maxsize=4096)
 def _spells(typed: str, word: str) -> bool:
     mine, theirs = _letters(typed), _letters(word)
     return len(mine) == len(theirs) and all(

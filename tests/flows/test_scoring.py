@@ -134,5 +134,5 @@ def test_json_speaks_one_language_and_falls_back_to_another() -> None:
     (home,) = english["criteria"]
     assert home["label"] == "Trong nhà"
     assert [one["label"] for one in home["indicators"]] == ["Reading", "pupils"]
-    assert (english["total"], english["verdict"], home["needed"]) == (10.5, "fail", 9.6)
+    assert (english["total"], english["verdict"], home["threshold"]) == (10.5, "fail", 9.6)
     assert home["indicators"][0]["passed"] is False
