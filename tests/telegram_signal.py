@@ -18,7 +18,7 @@ class Signal:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, seen: Callable[[], T], seconds: float = 10.0) -> T:
+    async def until(self, seen: Callable[[], T], seconds: float = 60.0) -> T:
         """What `seen` returns, once it is truthy. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not (what := seen()):

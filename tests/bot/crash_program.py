@@ -2,13 +2,12 @@
 
 import asyncio
 import sqlite3
-import sys
-from collections.abc import Awaitable, Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.channel import Incoming
+from bot.channel import Incoming, Receive
 from bot.telegram_talk import TelegramTalk
 
 SECRET = "mot-hai-ba"
@@ -26,31 +25,30 @@ def opened(path: Path) -> sqlite3.Connection:
     return notes
 
 
-def receiver(notes: sqlite3.Connection, hang: bool) -> Callable[[Incoming], Awaitable[None]]:
-    """Notes a message once; says on standard output what it has begun and what it has kept."""
+def receiver(notes: sqlite3.Connection, tell: Connection, hang: bool) -> Receive:
+    """Notes a message once; tells what it has begun and what it has kept."""
 
     async def receive(incoming: Incoming) -> None:
-        _tell("begun", incoming.text)
+        tell.send("begun")
         if hang and incoming.text.startswith("chậm"):
             await asyncio.Event().wait()
         notes.execute(
             "INSERT INTO heard (message_id, address, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (incoming.message_id, incoming.address, incoming.text),
         )
-        _tell("kept", incoming.text)
+        tell.send("kept")
 
     return receive
 
 
 async def park(incoming: Incoming, error: Exception) -> None:
-    """Nothing may need parking here."""
-    _tell("parked", f"{incoming.text} {error!r}")
+    """Nothing needs parking here: what cannot be noted must come again."""
+    raise error
 
 
-async def main(way: str, base: str, token: str, path: str, hang: str) -> None:
-    """Listen by "polling" or by "webhook" until killed."""
+async def listen(way: str, base: str, token: str, receive: Receive) -> None:
+    """Hear by "polling" or by "webhook" until killed."""
     talk = TelegramTalk(token, base, park)
-    receive = receiver(opened(Path(path)), hang == "hang")
     if way == "polling":
         await talk.listen(receive)
     app = web.Application()
@@ -62,10 +60,6 @@ async def main(way: str, base: str, token: str, path: str, hang: str) -> None:
     await asyncio.Event().wait()
 
 
-def _tell(what: str, text: str) -> None:
-    sys.stdout.write(f"{what} {text}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:6]))
+def run(way: str, base: str, token: str, path: Path, hang: bool, tell: Connection) -> None:
+    """The program itself."""
+    asyncio.run(listen(way, base, token, receiver(opened(path), tell, hang)))

@@ -1,64 +1,68 @@
 """A bot killed in the middle of everything has lost nothing and kept nothing twice."""
 
 import asyncio
+import multiprocessing
 import sqlite3
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+from tests.bot import crash_program
 from tests.telegram_listener import all_taken
 from tests.telegram_server import TelegramServer
 
-ROOT = Path(__file__).parents[2]
 SLOW = 5
 QUICK = 5
+PATIENCE = 60.0
+
+# Importing the Telegram library takes seconds: a server that has done so forks each program.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([crash_program.__name__])
 
 
 @asynccontextmanager
 async def _program(
-    server: TelegramServer, way: str, notes: Path, hang: str
-) -> AsyncIterator[Process]:
-    program = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.bot.crash_program", way, server.base, server.token, str(notes), hang),
-        cwd=ROOT,
-        stdout=PIPE,
+    server: TelegramServer, way: str, notes: Path, *, hang: bool = False
+) -> AsyncIterator[Connection]:
+    told, tell = PROCESSES.Pipe(duplex=False)
+    program = PROCESSES.Process(
+        target=crash_program.run, args=(way, server.base, server.token, notes, hang, tell)
     )
+    await asyncio.to_thread(program.start)
+    tell.close()
     try:
-        yield program
+        yield told
     finally:
         program.kill()
-        await program.wait()
+        await asyncio.to_thread(program.join)
+        program.close()
+        told.close()
 
 
-async def _lines(program: Process, start: str, count: int) -> None:
-    assert program.stdout is not None
-    async with asyncio.timeout(20):
-        while count:
-            line = (await program.stdout.readline()).decode()
-            assert line, "the program ended by itself"
-            count -= line.startswith(start)
+async def _tells(told: Connection, what: str, count: int) -> None:
+    while count:
+        assert await asyncio.to_thread(told.poll, PATIENCE), "the program says nothing"
+        count -= told.recv() == what
 
 
 @pytest.mark.parametrize("way", ["polling", "webhook"])
 async def test_a_killed_bot_loses_no_answer_and_keeps_none_twice(way: str, tmp_path: Path) -> None:
     notes = tmp_path / "notes.db"
     async with TelegramServer() as server:
-        async with _program(server, way, notes, "hang") as program:
+        async with _program(server, way, notes, hang=True) as told:
             for number in range(QUICK):
                 server.person(100 + number).says(f"nhanh {number}")
             for number in range(SLOW):
                 slow = server.person(200 + number)
                 slow.says(f"chậm {number}")
                 slow.says(f"sau chậm {number}")
-            await _lines(program, "begun", QUICK + SLOW)
+            await _tells(told, "begun", QUICK + SLOW)
         after_the_kill = _heard(notes)
         waiting = len(server.mailbox.waiting)
-        async with _program(server, way, notes, "go"):
+        async with _program(server, way, notes):
             await all_taken(server)
         heard = _heard(notes)
 
@@ -81,9 +85,9 @@ async def test_killed_in_a_rush_with_everything_delivered_twice(way: str, tmp_pa
             person = server.person(chat)
             for text in texts:
                 person.says(text)
-        async with _program(server, way, notes, "go") as program:
-            await _lines(program, "kept", 100)
-        async with _program(server, way, notes, "go"):
+        async with _program(server, way, notes) as told:
+            await _tells(told, "kept", 100)
+        async with _program(server, way, notes):
             await all_taken(server)
 
     heard = _heard(notes)
