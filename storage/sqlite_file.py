@@ -2,12 +2,15 @@
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, event, make_url
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util.concurrency import await_
 
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
@@ -19,14 +22,15 @@ def engine(url: str, *, readers: int) -> AsyncEngine:
     if not path or path == ":memory:":
         raise ValueError("the database must be a file: memory would forget, and not be shared")
     begin = "BEGIN" if readers else "BEGIN IMMEDIATE"
-    return create_async_engine(
+    made = create_async_engine(
         url,
-        async_creator=_opener(path, begin, PRAGMAS + (("query_only=ON",) if readers else ())),
         pool_size=readers or 1,
         max_overflow=0,
         json_serializer=as_json,
         pool_reset_on_return=None,  # every transaction here is ended by its own begin()
     )
+    _open_with(made.sync_engine, begin, PRAGMAS + (("query_only=ON",) if readers else ()))
+    return made
 
 
 def as_json(value: object) -> str:
@@ -53,16 +57,10 @@ def refused(cause: BaseException | None) -> bool:
     return code & 0xFF in _REFUSALS  # the low byte; the rest says where it happened
 
 
-class _Connection(aiosqlite.Connection):
-    """Crosses to its thread once for a statement, where aiosqlite and SQLAlchemy cross four times.
-
-    `begin` goes along with the first statement of a transaction, so that it costs no crossing.
-    """
+class _File(aiosqlite.Connection):
+    """The file, on its own thread. `begin` goes along with the first statement of a transaction."""
 
     begin: str
-
-    def cursor(self) -> "_Cursor":  # type: ignore[override]  # the protocol SQLAlchemy asks for
-        return _Cursor(self)
 
     async def cross(self, work: Callable[..., Any], *arguments: object) -> Any:
         cross: Callable[..., Awaitable[Any]] = self._execute  # aiosqlite left it without types
@@ -83,57 +81,76 @@ class _Connection(aiosqlite.Connection):
 
 
 class _Cursor:
-    """One statement and all that it gave."""
+    """One statement and all that it gave, in one crossing to the thread of the file.
+
+    SQLAlchemy's own crosses four times: to make a cursor, execute, fetch and close.
+    """
 
     arraysize = 1
 
-    def __init__(self, connection: _Connection) -> None:
-        self._connection = connection
-        self._rows: list[Any] = []
+    def __init__(self, adapted: "_Adapted") -> None:
+        self._adapted = adapted
+        self._rows: deque[Any] = deque()
         self.description: Any = None
         self.rowcount = -1
         self.lastrowid: int | None = None
 
-    async def __aenter__(self) -> "_Cursor":
-        return self
+    def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
+        self._cross(self._one, operation, parameters)
 
-    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
-        await self._connection.cross(self._one, operation, parameters)
+    def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> None:
+        self._cross(self._many, operation, parameters)
 
-    async def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> None:
-        await self._connection.cross(self._many, operation, parameters)
+    def fetchall(self) -> list[Any]:
+        return self.fetchmany(len(self._rows))
 
-    async def fetchall(self) -> list[Any]:
-        return self._rows
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        return [self._rows.popleft() for _ in range(min(size, len(self._rows)))]
 
-    async def close(self) -> None:
-        self._rows = []
+    def fetchone(self) -> Any:
+        return self._rows.popleft() if self._rows else None
+
+    def close(self) -> None:
+        self._rows.clear()
+
+    async def _async_soft_close(self) -> None:
+        """Nothing is open: SQLAlchemy asks for this after each statement."""
+
+    def _cross(self, work: Callable[..., None], operation: str, parameters: Any) -> None:
+        try:
+            await_(self._adapted.driver_connection.cross(work, operation, parameters))
+        except ValueError as error:  # "Connection closed": the adapter makes it one of its errors
+            self._adapted._handle_exception(error)
 
     def _one(self, file: sqlite3.Connection, operation: str, parameters: Sequence[Any]) -> None:
         done = file.execute(operation, parameters)
-        self.description, self.rowcount, self.lastrowid = (
-            done.description,
-            done.rowcount,
-            done.lastrowid,
-        )
-        self._rows = done.fetchall() if done.description else []
+        self.rowcount, self.lastrowid = done.rowcount, done.lastrowid
+        self.description = done.description
+        self._rows.extend(done.fetchall() if done.description else ())
 
     def _many(self, file: sqlite3.Connection, operation: str, parameters: Any) -> None:
         self.rowcount = file.executemany(operation, parameters).rowcount
 
 
-def _opener(path: str, begin: str, pragmas: Sequence[str]) -> Callable[[], Awaitable[_Connection]]:
+class _Adapted(AsyncAdapt_aiosqlite_connection):
+    """What SQLAlchemy holds as the connection."""
+
+    _cursor_cls = _Cursor  # type: ignore[assignment]  # the same calls, fewer crossings
+
+
+def _open_with(engine: Engine, begin: str, pragmas: Sequence[str]) -> None:
+    path = engine.url.database or ""
+
     def open_file() -> sqlite3.Connection:
         file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in pragmas:
             file.execute(f"PRAGMA {pragma}")
         return file
 
-    async def connect() -> _Connection:
-        connection = _Connection(open_file, iter_chunk_size=64)
-        connection.begin = begin
-        connection._thread.daemon = True  # else a forgotten connection would keep the program alive
-        await connection
-        return connection
-
-    return connect
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, *_: object) -> _Adapted:
+        file = _File(open_file, iter_chunk_size=64)
+        file.begin = begin
+        file._thread.daemon = True  # else a forgotten connection would keep the program alive
+        await_(file)
+        return _Adapted(dialect.loaded_dbapi, file)  # type: ignore[arg-type]  # but for cursor()
