@@ -9,36 +9,67 @@ from flows import vietnamese
 from flows.vietnamese import One
 
 CommandName = Literal[
-    "back", "edit", "edit_photo", "review", "pause", "resume", "skip", "help", "start", "submit"
+    "back",
+    "edit",
+    "edit_photo",
+    "review",
+    "pause",
+    "resume",
+    "skip",
+    "keep",
+    "help",
+    "start",
+    "submit",
+    "language",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the person wants done. `number` or `letter` names the question to edit, if one does."""
+    """What the person wants done. `number` or `letter` names the question to edit, if one does.
+
+    `language` is the code of the language to go on in, "" when another one is wanted, no matter
+    which.
+    """
 
     name: CommandName
     number: int | None = None
     letter: str = ""
+    language: str = ""
 
 
 # Several words are compared without any marks: nobody means something else by them. A single word
 # follows the marks that were typed, for "Hội" is not "hỏi"; common misspellings stand beside it.
+# The English words are those that the English catalogue tells people to type.
 _WORDS: Mapping[CommandName, tuple[str, ...]] = {
-    "back": ("quay lại", "quaylai", "trở lại", "lùi", "lùi lại", "câu trước", "về câu trước"),
-    "review": ("xem lại", "xemlai", "xem lại tất cả", "sửa", "sữa"),
-    "pause": ("tạm dừng", "tamdung", "tạm nghỉ", "nghỉ", "nghĩ", "để sau", "dừng lại"),
-    "resume": ("tiếp", "tiếp tục", "tieptuc", "làm tiếp", "lamtiep"),
-    "skip": ("bỏ qua", "boqua", "không có ảnh", "chưa có ảnh"),
+    "back": (
+        *("quay lại", "quaylai", "trở lại", "lùi", "lùi lại", "câu trước", "về câu trước"),
+        *("back", "go back"),
+    ),
+    "review": ("xem lại", "xemlai", "xem lại tất cả", "sửa", "sữa", "review"),
+    "pause": ("tạm dừng", "tamdung", "tạm nghỉ", "nghỉ", "nghĩ", "để sau", "dừng lại", "pause"),
+    "resume": ("tiếp", "tiếp tục", "tieptuc", "làm tiếp", "lamtiep", "continue"),
+    "skip": ("bỏ qua", "boqua", "không có ảnh", "chưa có ảnh", "skip"),
+    "keep": ("giữ", "giữ nguyên", "giunguyen", "keep"),
     "help": ("giúp", "hỏi", "hõi", "trợ giúp", "trogiup", "giúp đỡ", "hướng dẫn", "help"),
     "start": ("bắt đầu", "batdau", "start", "menu", "danh sách", "danhsach"),
-    "submit": ("gửi", "gữi", "gửi lên bản", "gửi lên", "gửi phiếu"),
+    "submit": ("gửi", "gữi", "gửi lên bản", "gửi lên", "gửi phiếu", "submit"),
+    "language": (
+        *("đổi tiếng", "doitieng", "đổi ngôn ngữ", "đổi tiếng khác", "tiếng khác"),
+        *("language", "change language"),
+    ),
+}
+# "Tiếng Anh" is not here: it answers the question which language somebody learns.
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "vi": ("tiếng việt", "tiengviet", "vietnamese"),
+    "en": ("english", "in english"),
 }
 
 _ADDRESSED = re.compile(r"@\w+$")  # Telegram writes "/tiep@BotName" in groups
 _QUESTIONS = re.compile(r"\?+")
 _EDIT = re.compile(
-    r"(?:sua(?P<photo> anh)?(?: cau)?|(?:quay lai|ve) cau)(?: so)? ?(?P<what>[0-9a-z ]+)"
+    r"(?:sua(?P<photo> anh)?(?: cau)?|edit(?P<picture> photo)?(?: question)?|(?:quay lai|ve) cau)"
+    r"(?: so)? ?(?P<what>[0-9a-z ]+)"
 )
 _LETTER = re.compile(r"[a-z]")
 _LAST_QUESTION = 999
@@ -57,6 +88,9 @@ def command(text: str) -> Command | None:
     for name, phrases in _WORDS.items():
         if any(_is(said, phrase) for phrase in phrases):
             return Command(name)
+    for code, phrases in _LANGUAGES.items():
+        if any(_is(said, phrase) for phrase in phrases):
+            return Command("language", language=code)
     return _edit(said)
 
 
@@ -77,7 +111,7 @@ def _edit(said: str) -> Command | None:
     hit = _EDIT.fullmatch(vietnamese.fold(said))
     if hit is None:
         return None
-    name: CommandName = "edit_photo" if hit["photo"] else "edit"
+    name: CommandName = "edit_photo" if hit["photo"] or hit["picture"] else "edit"
     number = _number(said, hit["what"])
     if number is not None:
         return Command(name, number=number) if 0 < number <= _LAST_QUESTION else None

@@ -31,6 +31,26 @@ WORDS = {
     "help": ["?", "???", "giúp", "hỏi", "hoi", "trợ giúp", "tro giup", "/help", "/giup"],
     "start": ["bắt đầu", "bat dau", "/start", "menu", "danh sách", "danh sach"],
     "submit": ["gửi", "gui", "gửi lên bản", "gui len ban"],
+    "keep": ["giữ", "giu", "Giữ ạ", "giữ nguyên", "giu nguyen", "GIỮ NGUYÊN", "/giunguyen"],
+    "language": ["đổi tiếng", "doi tieng", "/doitieng", "tiếng khác", "language", "/language"],
+}
+ENGLISH = {
+    "back": "Back",
+    "review": "review",
+    "pause": "pause",
+    "resume": "continue",
+    "skip": "skip.",
+    "keep": "KEEP",
+    "submit": "submit",
+}
+LANGUAGES = {
+    "tiếng việt": "vi",
+    "Tieng Viet ạ": "vi",
+    "/tiengviet": "vi",
+    "vietnamese": "vi",
+    "english": "en",
+    "English.": "en",
+    "in english": "en",
 }
 EDITS = {
     "sửa 5": Command("edit", number=5),
@@ -47,6 +67,10 @@ EDITS = {
     "sua anh cau 5": Command("edit_photo", number=5),
     "sửa a": Command("edit", letter="a"),
     "Sửa câu B": Command("edit", letter="b"),
+    "edit 5": Command("edit", number=5),
+    "Edit question 5": Command("edit", number=5),
+    "edit b": Command("edit", letter="b"),
+    "edit photo 5": Command("edit_photo", number=5),
 }
 ANSWERS = [
     *("", " ", "5", "có", "không", "không có", "chưa có", "ok", "Hội", "hối", "tiệp", "lụi"),
@@ -62,6 +86,8 @@ ANSWERS = [
         "sửa ab",
     ),
     *("tiếp theo là gì", "nghỉ hè", "gửi con đi học", "hỏi ai", "xem lại sách", "/start abc"),
+    *("tiếng anh", "tiếng thái", "học tiếng việt", "english teacher", "đổi công", "giữ trẻ"),
+    *("giữa", "giũ", "giữ nguyên đất rừng", "edited", "edit ab", "editor", "come back", "keeper"),
     *("giúp đỡ hộ nghèo", "/", "@", "tiếp " * 5000, "?!x"),
 ]
 
@@ -74,6 +100,21 @@ def test_a_command_is_known_with_or_without_marks_and_slash(name: str, said: str
 
     assert found is not None
     assert (found.name, found.number, found.letter) == (name, None, "")
+
+
+@pytest.mark.parametrize(("name", "said"), ENGLISH.items())
+def test_the_words_the_english_catalogue_names_are_commands(name: str, said: str) -> None:
+    found = command(said)
+
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(("said", "code"), LANGUAGES.items())
+def test_a_language_is_asked_for_by_its_own_name(said: str, code: str) -> None:
+    found = command(said)
+
+    assert found == Command("language", language=code)
 
 
 @pytest.mark.parametrize(("said", "expected"), EDITS.items())
