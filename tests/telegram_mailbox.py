@@ -26,7 +26,7 @@ class Mailbox:
         self._signal = signal
         self._numbers = itertools.count(900_000_001)
         self._repeated: set[int] = set()
-        self._poll = 0
+        self.polls = 0
         self._lanes: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._posts: set[asyncio.Task[None]] = set()
 
@@ -44,8 +44,8 @@ class Mailbox:
         if self.webhook:
             raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._acknowledge(request.offset or 0)
-        self._poll += 1
-        mine = self._poll
+        self.polls += 1
+        mine = self.polls
         self._signal.tell()
 
         def wanted() -> list[Update]:
@@ -55,11 +55,11 @@ class Mailbox:
 
         try:
             await self._signal.until(
-                lambda: mine != self._poll or wanted(), float(request.timeout or 0)
+                lambda: mine != self.polls or wanted(), float(request.timeout or 0)
             )
         except TimeoutError:
             return []
-        if mine != self._poll:
+        if mine != self.polls:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
         return wanted()
 

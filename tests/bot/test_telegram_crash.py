@@ -60,6 +60,8 @@ async def test_a_killed_bot_loses_no_answer_and_keeps_none_twice(way: str, tmp_p
                 slow.says(f"chậm {number}")
                 slow.says(f"sau chậm {number}")
             await _tells(told, "begun", QUICK + SLOW)
+            # Asking again is the moment at which a careless bot would let everything go.
+            await server.signal.until(lambda: way == "webhook" or server.mailbox.polls > 1)
         after_the_kill = _heard(notes)
         waiting = len(server.mailbox.waiting)
         async with _program(server, way, notes):
