@@ -1,13 +1,13 @@
 """Compiles an understood expression into nested Python functions, which run with no parser near."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flows.xpath import operators
 from flows.xpath.axes import in_document_order
 from flows.xpath.errors import XPathError
 from flows.xpath.functions import FUNCTIONS
 from flows.xpath.functions.kinds import Closure, Function
-from flows.xpath.paths import compile_path, passing
+from flows.xpath.paths import compile_path, sieves_of
 from flows.xpath.syntax import (
     Arithmetic,
     Call,
@@ -159,7 +159,7 @@ def _fits_number(constant: float) -> Callable[[str, Scene], bool]:
 
 def _order(tree: Comparison) -> Closure:
     relation = operators.ORDERS[tree.sign]
-    left, right = compile_syntax(tree.left), compile_syntax(tree.right)
+    left, right = _single_number(tree.left), _single_number(tree.right)
 
     def run(scene: Scene, node: Node, position: int, size: int) -> Value:
         one, other = left(scene, node, position, size), right(scene, node, position, size)
@@ -168,6 +168,21 @@ def _order(tree: Comparison) -> Closure:
         return operators.ordered(relation, one, other, scene.world.calendar)
 
     return run
+
+
+def _single_number(tree: Syntax) -> Closure:
+    """The value, already a number where it is a single node: most comparisons are of that kind."""
+    run = compile_syntax(tree)
+    if _gives(tree) != "nodes":
+        return run
+
+    def single(scene: Scene, node: Node, position: int, size: int) -> Value:
+        found = run(scene, node, position, size)
+        if type(found) is list and len(found) == 1 and not found[0].children:
+            return text_number(found[0].text, scene.world.calendar)
+        return found
+
+    return single
 
 
 def _arithmetic(tree: Arithmetic) -> Closure:
@@ -199,11 +214,13 @@ def _union(parts: list[Closure]) -> Closure:
 
 def _filter(tree: Filter) -> Closure:
     base = compile_syntax(tree.base)
-    predicates = [compile_syntax(predicate) for predicate in tree.predicates]
+    sieves = sieves_of(tree.predicates, compile_syntax)
 
     def run(scene: Scene, node: Node, position: int, size: int) -> Value:
-        nodes = _only_nodes(base(scene, node, position, size), "[")
-        return list(passing(scene, nodes, predicates))
+        nodes: Sequence[Node] = _only_nodes(base(scene, node, position, size), "[")
+        for sieve in sieves:
+            nodes = sieve(scene, nodes)
+        return list(nodes)
 
     return run
 

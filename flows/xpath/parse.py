@@ -111,30 +111,31 @@ class _Reader:
         return self._from_start(token, steps[::-1])
 
     def _from_start(self, token: XPathToken, steps: list[Step]) -> Syntax:
-        start, predicates = self._unfiltered(token)
+        start = _unfiltered(token)
         if _is_step(start):
             return _whole_path("here", [self._step(token), *steps])
         if start.symbol != "(" and start.label != "function":
-            raise XPathError(f'Không hiểu chỗ "{start.symbol}" trong biểu thức.')
-        base = self.read(start)
+            shown = start.value if start.symbol.startswith("(") else start.symbol
+            raise XPathError(f'Không hiểu chỗ "{shown}" trong biểu thức.')
+        base, predicates = self.read(start), self._predicates(token)
         if predicates:
             base = syntax.Filter(base, predicates)
         return syntax.Path(base, tuple(_direct(steps))) if steps else base
 
-    def _unfiltered(self, token: XPathToken) -> tuple[XPathToken, tuple[Syntax, ...]]:
-        """What stands before `[…][…]`, and those predicates in their order."""
+    def _predicates(self, token: XPathToken) -> tuple[Syntax, ...]:
+        """The predicates behind a step, in their order."""
         predicates = []
         while token.symbol == "[":
             predicates.append(self.read(token[1]))
             token = token[0]
-        return token, tuple(reversed(predicates))
+        return tuple(reversed(predicates))
 
     def _step(self, token: XPathToken) -> Step:
-        start, predicates = self._unfiltered(token)
+        start = _unfiltered(token)
         if not _is_step(start):
             raise XPathError(f'Sau dấu "/" phải là tên một câu hỏi, không phải "{start.symbol}".')
         axis, test = self._axis_and_test(start)
-        return Step(axis, test, predicates)
+        return Step(axis, test, self._predicates(token))
 
     def _axis_and_test(self, token: XPathToken) -> tuple[syntax.Axis, Test]:
         symbol = token.symbol
@@ -165,6 +166,13 @@ def _local_name(token: XPathToken) -> str:
     if token.symbol not in ("(name)", "*"):
         raise XPathError(f'Không hiểu chỗ "{token.symbol}" trong biểu thức.')
     return str(token.value)
+
+
+def _unfiltered(token: XPathToken) -> XPathToken:
+    """What stands before `[…][…]`."""
+    while token.symbol == "[":
+        token = token[0]
+    return token
 
 
 def _is_step(token: XPathToken) -> bool:

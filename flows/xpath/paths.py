@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from flows.xpath import axes
 from flows.xpath.errors import XPathError
 from flows.xpath.functions.kinds import Closure
+from flows.xpath.lookups import Sieve, holding, lookup, single_text
 from flows.xpath.syntax import Path, Step, Syntax, Test
 from flows.xpath.tree import Node, ancestors
 from flows.xpath.values import Value, to_boolean
@@ -80,7 +81,16 @@ def compile_step(step: Step, compile_part: Compile) -> Move:
     gather = _gather(step, compile_part)
     if step.axis in axes.IN_ORDER:
         return gather
-    return lambda scene, nodes: axes.in_document_order(gather(scene, nodes))
+
+    def move(scene: Scene, nodes: Sequence[Node]) -> Sequence[Node]:
+        gathered = gather(scene, nodes)
+        if len(gathered) < 2:
+            return gathered
+        if len(nodes) == 1:  # one walk is in order by itself, forwards or backwards
+            return gathered[::-1] if step.axis in axes.BACKWARDS else gathered
+        return axes.in_document_order(gathered, lambda looked_at: spend(scene, looked_at))
+
+    return move
 
 
 def _children(name: str) -> Move:
@@ -97,30 +107,52 @@ def _children(name: str) -> Move:
 
 def _gather(step: Step, compile_part: Compile) -> Move:
     walk, keep = axes.WALKS[step.axis], axes.keeper(step.axis, step.test)
-    predicates = [compile_part(predicate) for predicate in step.predicates]
+    sieves = sieves_of(step.predicates, compile_part)
 
     def move(scene: Scene, nodes: Sequence[Node]) -> Sequence[Node]:
         gathered: list[Node] = []
         for node in nodes:
             row = walk(node)
+            spend(scene, len(row))
             if keep is not None:
                 row = [one for one in row if keep(one)]
-            spend(scene, len(row))
-            gathered += passing(scene, row, predicates)
+            for sieve in sieves:
+                if not row:
+                    break
+                row = sieve(scene, row)
+            gathered += row
         return gathered
 
     return move
 
 
-def passing(scene: Scene, row: Sequence[Node], predicates: Iterable[Closure]) -> Sequence[Node]:
-    """The nodes of a row for which every predicate holds; a number asks for that place."""
-    for predicate in predicates:
+def sieves_of(predicates: Iterable[Syntax], compile_part: Compile) -> list[Sieve]:
+    """What each predicate lets through of a row of nodes."""
+    return [_sieve(predicate, compile_part) for predicate in predicates]
+
+
+def _sieve(predicate: Syntax, compile_part: Compile) -> Sieve:
+    one_by_one = _one_by_one(compile_part(predicate))
+    found = lookup(predicate)
+    if found is None:
+        return one_by_one
+    column, sought = found[0], compile_part(found[1])  # steady values nest nothing: no doubling
+
+    def sieve(scene: Scene, row: Sequence[Node]) -> Sequence[Node]:
+        text = single_text(sought(scene, scene.origin, 1, 1)) if row else ""
+        return list(holding(row, column, text)) if text else one_by_one(scene, row)
+
+    return sieve
+
+
+def _one_by_one(predicate: Closure) -> Sieve:
+    def sieve(scene: Scene, row: Sequence[Node]) -> Sequence[Node]:
         size = len(row)
         spend(scene, size)
-        row = [
-            node for at, node in enumerate(row, 1) if _holds(predicate(scene, node, at, size), at)
-        ]
-    return row
+        places = enumerate(row, 1)
+        return [node for at, node in places if _holds(predicate(scene, node, at, size), at)]
+
+    return sieve
 
 
 def _holds(value: Value, at: int) -> bool:

@@ -1,5 +1,6 @@
 """Functions of chance; all of it comes from the world, so that a test can foretell it."""
 
+import math
 import string
 from uuid import UUID
 
@@ -35,19 +36,21 @@ def _randomize(scene: Scene, nodes: Value, seed: Value | None = None) -> list[No
         scene.world.chance.shuffle(shuffled)
         return shuffled
     number = to_number(seed, scene.world.calendar)
-    return shuffle(shuffled, int(number) if abs(number) < 2**63 else 0)
+    return shuffle(shuffled, int(number) if abs(number) < 2**63 else 0)  # as Java cuts a long
 
 
 def shuffle(nodes: list[Node], seed: int) -> list[Node]:
-    """The order ODK prescribes for a seed: every engine gives the same (Fisher-Yates)."""
-    state = seed - _MODULUS * int(seed / _MODULUS)
+    """The order every ODK engine gives for a seed: each node is slipped in at a place by chance."""
+    state = math.fmod(seed, _MODULUS)
     if state <= 0:
         state += _MODULUS - 1
-    for last in range(len(nodes) - 1, 0, -1):
+    shuffled: list[Node] = []
+    for last, node in enumerate(nodes):
         state = state * _MULTIPLIER % _MODULUS
-        other = int((state - 1) / (_MODULUS - 1) * (last + 1))
-        nodes[last], nodes[other] = nodes[other], nodes[last]
-    return nodes
+        place = int((state - 1) / (_MODULUS - 1) * (last + 1))
+        shuffled.append(node)
+        shuffled[place], shuffled[last] = node, shuffled[place]
+    return shuffled
 
 
 LUCK = {

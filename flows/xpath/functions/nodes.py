@@ -2,6 +2,7 @@
 
 from flows.xpath.errors import XPathError
 from flows.xpath.functions.kinds import Closure, Function, nodes_of
+from flows.xpath.lookups import holding
 from flows.xpath.reads import standing
 from flows.xpath.syntax import Call, Path
 from flows.xpath.tree import Node, ancestors, descendants, string_value
@@ -59,10 +60,8 @@ def _instance(scene: Scene, name: Value) -> list[Node]:
 def _pulldata(scene: Scene, name: Value, wanted: Value, key: Value, value: Value) -> str:
     """The column `wanted` of the first row of a list whose column `key` holds `value`, else ""."""
     column, key_column, sought = to_text(wanted), to_text(key), to_text(value)
-    for row in _rows(_instance(scene, name)[0]):
-        if _cell(row, key_column) == sought:
-            return _cell(row, column)
-    return ""
+    rows = _rows(_instance(scene, name)[0])
+    return next((_cell(row, column) for row in holding(rows, key_column, sought)), "")
 
 
 def _rows(listing: Node) -> list[Node]:

@@ -163,7 +163,7 @@ def _fits(record: Mapping[str, Any], value: xpath.Value, world: xpath.World, who
         case "string":
             return xpath.to_text(value) == _text(expected)
         case "string-length":
-            return len(xpath.to_text(value)) == expected
+            return len(xpath.to_text(value)) == int(expected)
         case "string-matches":
             return re.search(expected["regex"], xpath.to_text(value)) is not None
         case _:
