@@ -21,7 +21,7 @@ class Console:
     """One person at one terminal.
 
     `run` must differ from run to run: lines carry no number of their own, and one typed today
-    must not look like one heard yesterday. `write` is a stream's: line ends are in what it gets.
+    must not look like one heard yesterday. `write` shows one message, which comes without a line end.
     """
 
     name = "console"
@@ -40,7 +40,7 @@ class Console:
     async def send(self, address: str, message: Message, *, letter: int) -> None:
         """Show `message`. There is one person here, so `address` and `letter` decide nothing."""
         for part in as_text(message, self.abilities.max_text):
-            self._write(unicodedata.normalize("NFC", part) + "\n\n")
+            self._write(unicodedata.normalize("NFC", part))
 
     async def listen(self, receive: Receive) -> None:
         """Hand over line after line until the last one; what `receive` raises ends it."""
@@ -56,7 +56,7 @@ class Console:
             # The path as it was typed: a file's name may be in the other Unicode form.
             return self._incoming(uploads=(await asyncio.to_thread(_read, line.strip()[1:]),))
         except OSError:
-            self._write(f"Không mở được tệp {said[1:]}.\n\n")
+            self._write(f"Không mở được tệp {said[1:]}.")
             return None
 
     def _incoming(self, text: str = "", uploads: tuple[Upload, ...] = ()) -> Incoming:

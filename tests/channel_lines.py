@@ -153,7 +153,7 @@ class ConsoleLine:
 
     async def screen(self, parts: int) -> list[str]:
         assert len(self.shown) >= parts
-        return [text.rstrip() for text in self.shown]
+        return self.shown
 
     async def _lines(self) -> AsyncIterator[str]:
         while True:

@@ -77,7 +77,7 @@ async def test_a_question_is_shown_with_its_numbers() -> None:
     question = Message("Có không?", step="Câu 1/10", choices=(Choice(1, "Có", "5 điểm", "a:1"),))
     await console.send("me", question, letter=1)
 
-    assert shown == ["Câu 1/10\nCó không?\n\n1. Có (5 điểm)\n\n"]
+    assert shown == ["Câu 1/10\nCó không?\n\n1. Có (5 điểm)"]
 
 
 async def test_typed_lines_come_one_by_one_until_the_end() -> None:
