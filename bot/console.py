@@ -21,7 +21,7 @@ class Console:
     """One person at one terminal.
 
     `run` must differ from run to run: lines carry no number of their own, and one typed today
-    must not look like one heard yesterday. `write` shows one message, which comes without a line end.
+    must not look like one heard yesterday. `write` gets one message at a time, without a line end.
     """
 
     name = "console"
