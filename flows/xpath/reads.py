@@ -20,7 +20,10 @@ from flows.xpath.syntax import (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A place in the form that is read; with `below`, anything under it may be read too."""
+    """A place in the form that is read; with `below`, anything under it may be read too.
+
+    The path of a group or repeat stands for it and its instances, not for the answers inside.
+    """
 
     path: str
     below: bool = False
