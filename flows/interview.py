@@ -3,14 +3,15 @@
 A session is a flat dict of answers by path. Where it stands follows from it: the first relevant
 question without a sound answer. Three kinds of keys stand beside the answers: "#at" is a question
 the person went back to, "?<path>" a computed default nobody has confirmed yet, and an answer of ""
-is a question passed over.
+is a question passed over. Answers this version of the form has no place for are carried along.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands
+from flows import commands, vietnamese
 from flows.commands import Command
 from flows.events import (
     Answered,
@@ -52,8 +53,10 @@ class Interview:
         self.tag = tag
         self._today = now.date()
         self._at = kept.get(AT, "")
-        self._prefilled = {k: v for k, v in kept.items() if k.startswith(PREFILLED)}
-        self._answers = {k: v for k, v in kept.items() if k.startswith("/")}
+        fitting = {key: value for key, value in kept.items() if _has_place(form, key, value)}
+        self._prefilled = {k: v for k, v in fitting.items() if k.startswith(PREFILLED)}
+        self._answers = {k: v for k, v in fitting.items() if not k.startswith(PREFILLED)}
+        self._carried = {k: v for k, v in kept.items() if k not in fitting and k != AT}
         raw = {path.removeprefix(PREFILLED): value for path, value in self._prefilled.items()}
         chance = Random(tag)  # noqa: S311 (shuffles choices; no secret hangs on it)
         self.sheet = Worksheet(form, raw | self._answers, now, chance, language)
@@ -79,21 +82,31 @@ class Interview:
     def kept(self) -> dict[str, str]:
         """The session as a flat dict, to be stored and given back."""
         at = {AT: self._at} if self._at else {}
-        return {**self._answers, **self._prefilled, **at}
+        return {**self._carried, **self._answers, **self._prefilled, **at}
+
+    def goes_on(self, form: Form, kept: Mapping[str, str], now: datetime, language: str) -> bool:
+        """Whether this session is what those would be rebuilt into; if so, it takes up `now`.
+
+        On another day it is not: what an expression made of today would be stale.
+        """
+        same = self.form is form and self.sheet.language == language and self.kept == kept
+        if same and self._today == now.date():
+            self.sheet.world.now = now
+            return True
+        return False
 
     @property
     def current(self) -> Question | None:
         """The question that awaits an answer; None when the form is complete."""
         jumped_to = self.form.by_name.get(self._at)
-        if jumped_to is not None and self.sheet.relevant(jumped_to.path):
+        if jumped_to is not None and jumped_to in self.showing.asked_for():
             return jumped_to
         return next(self._open(), None)
 
     def ask(self) -> list[Event]:
         """The notes before the current question and the question itself, or the end."""
         question = self.current
-        last = self.showing.asked(question) if question else self.showing.finished()
-        return [*self._notes(question), last]
+        return [*self._notes(question), self._awaited(question)]
 
     def hear(self, reply: Reply) -> list[Event]:
         """Take one reply; what happened, ending in the question (or the end) that comes next."""
@@ -110,9 +123,12 @@ class Interview:
     def add_files(self, name: str, files: Sequence[Attachment]) -> list[Event]:
         """More photos of an album whose first one answered the question `name`."""
         question = self.form.by_name[name]
-        keys = self._answers.get(question.path, "").split()
-        keys += [file.key for file in files if file.key and file.key not in keys]
-        return self._write(question, " ".join(keys))
+        more, refused = self._read(question, Reply(attachments=tuple(files)))
+        if not more:
+            return self._again(refused) if refused else self.ask()
+        keys = dict.fromkeys([*self._answers.get(question.path, "").split(), *more.split()])
+        events = self._write(question, " ".join(keys))
+        return [replace(refused, again=True), *events] if refused else events
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there."""
@@ -134,8 +150,10 @@ class Interview:
                 return self._jump(command)
             case "review":
                 return [self.review(), *self.ask()]
-            case "skip" | "keep":
+            case "skip":
                 return self._skip(question) if question else None
+            case "keep" if question and self.sheet.text(question.path):
+                return self._write(question, self.sheet.text(question.path))
             case "resume":
                 self._at = ""
                 return self.ask()
@@ -149,20 +167,17 @@ class Interview:
         asked_for = self.showing.asked_for()
         before = [q for q in asked_for if q.path in self._answers and q.index < end]
         if not before:
-            return [Refused("nothing_before", again=True), *self.ask()]
+            return self._again(Refused("nothing_before"))
         self._at = before[-1].name
         return self.ask()
 
     def _jump(self, command: Command) -> list[Event]:
         question = self._named(command)
         if question is None:
-            return [
-                Refused("no_such_question", {"of": self.showing.count()}, again=True),
-                *self.ask(),
-            ]
+            return self._again(Refused("no_such_question", {"of": self.showing.count()}))
         if question.path not in self._answers and question != self.current:
             where = command.number or command.letter
-            return [Refused("not_yet_asked", {"number": where}, again=True), *self.ask()]
+            return self._again(Refused("not_yet_asked", {"number": where}))
         self._at = question.name
         return self.ask()
 
@@ -196,14 +211,13 @@ class Interview:
 
     def _pressed(self, press: Press | None, question: Question | None) -> list[Event]:
         if press is None or press.tag != self.tag or press.question >= len(self.form.questions):
-            return [Refused("old_button", again=True), *self.ask()]
+            return self._again(Refused("old_button"))
         about = self.form.questions[press.question]
         if about != question:
-            facts = {"pressed": self.showing.spot(about)}
-            return [Refused("late_button", facts, again=True), *self.ask()]
+            return self._again(Refused("late_button", {"pressed": self.showing.spot(about)}))
         value = self._option(about, press.option)
         if value is None:
-            return [Refused("old_button", again=True), *self.ask()]
+            return self._again(Refused("old_button"))
         return self._write(about, value)
 
     def _option(self, question: Question, at: int) -> str | None:
@@ -216,28 +230,30 @@ class Interview:
         return None
 
     def _take(self, question: Question, reply: Reply) -> list[Event]:
+        value, refused = self._read(question, reply)
+        if refused is None:
+            return self._write(question, value)
+        return [replace(refused, again=True), *self._write(question, value)] if value else [refused]
+
+    def _read(self, question: Question, reply: Reply) -> tuple[str, Refused | None]:
+        """What the reply says, and why that is not all of it, or nothing at all."""
         asked = self.showing.asked(question)
         try:
-            value = KINDS[question.kind].read(asked.asking, reply, self._today)
+            return KINDS[question.kind].read(asked.asking, reply, self._today), None
         except NotUnderstood as no:
-            kept = str(no.facts.get("kept", ""))
-            if not kept:
-                return [Refused(no.reason, no.facts, asked)]
             # Of several photos some are good: those are not lost for the sake of the others.
-            return [Refused(no.reason, no.facts, again=True), *self._write(question, kept)]
-        return self._write(question, value)
+            return str(no.facts.get("kept", "")), Refused(no.reason, no.facts, asked)
 
     def _write(self, question: Question, value: str) -> list[Event]:
         """Keep the answer if the form accepts it, and go on."""
-        before = [path for path in self._answers if self.sheet.relevant(path)]
-        standing, shown = self.sheet.raw(question.path), self.showing.shown(question, value)
-        self.sheet.enter(question.path, value)
-        if not self.sheet.keeps_constraint(question.path):
-            self.sheet.enter(question.path, standing)
+        relevant = self.sheet.relevant
+        before = [path for path, kept in self._answers.items() if kept and relevant(path)]
+        shown = self.showing.shown(question, value)
+        if not self.sheet.take(question.path, value):
             facts = {"message": self.showing.message(question), "shown": shown}
             return [Refused("constraint", facts, self.showing.asked(question))]
         self._keep(question, value)
-        closed = sum(not self.sheet.relevant(path) for path in before)
+        closed = sum(not relevant(path) for path in before)
         spot, points = self.showing.spot(question), self.showing.points(question)
         return [Answered(spot, value, shown, question.kind, points, closed), *self.ask()]
 
@@ -250,20 +266,22 @@ class Interview:
 
     def _is_a_label(self, question: Question, text: str) -> bool:
         """Whether a command word is also the label of a choice: then it is the choice."""
-        said = text.strip().casefold()
-        return any(self.sheet.say(i.label).casefold() == said for i in self.sheet.offered(question))
+        offered = self.sheet.offered(question)
+        return any(vietnamese.says(text, self.sheet.say(item.label)) for item in offered)
 
     # ---- where the session stands
 
     def _open(self) -> Iterator[Question]:
         for question in self.showing.asked_for():
-            if question.path not in self._answers or not self._stands(question):
+            if question.path not in self._answers or not self.sheet.sound(question.path):
                 yield question
 
-    def _stands(self, question: Question) -> bool:
-        """Whether the answer still holds: offered, within its constraint, there if it must be."""
-        no_longer_offered = self.sheet.raw(question.path) and not self.sheet.text(question.path)
-        return not no_longer_offered and self.sheet.sound(question.path)
+    def _awaited(self, question: Question | None) -> Event:
+        return self.showing.asked(question) if question else self.showing.finished()
+
+    def _again(self, refused: Refused) -> list[Event]:
+        """Refuse, and put the question once more, without the notes that were read before it."""
+        return [replace(refused, again=True), self._awaited(self.current)]
 
     def _notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""
@@ -275,3 +293,10 @@ class Interview:
                     break
                 notes.append(Noted(row.name, self.sheet.say(row.label, row.path)))
         return notes[::-1]
+
+
+def _has_place(form: Form, key: str, value: str) -> bool:
+    """Whether the form still has the question of a kept answer, and it may still hold it."""
+    path = key.removeprefix(PREFILLED)
+    question = form.by_name.get(path.rpartition("/")[2])
+    return question is not None and question.path == path and question.may_hold(value)

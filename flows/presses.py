@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 KIND = "q"
+LONGEST = 64  # characters; every channel carries as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Press:
         """The press that `str` wrote; None when the text is something else."""
         kind, _, rest = text.partition(".")
         parts = rest.split(".")
-        if kind != KIND or len(parts) != 3 or not (parts[1].isdecimal() and parts[2].isdecimal()):
+        if kind != KIND or len(parts) != 3 or len(text) > LONGEST:
+            return None
+        if not (parts[1].isdecimal() and parts[2].isdecimal()):
             return None
         return cls(parts[0], int(parts[1]), int(parts[2]))

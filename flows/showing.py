@@ -1,9 +1,9 @@
 """How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flows.events import Asked, Finished, Line, Spot
-from flows.forms.model import Form, Item, Question
+from flows.forms.model import Form, Item, Leaf, Question
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Option
 from flows.scoring import Score, score, spoken, weak
@@ -18,13 +18,14 @@ class Showing:
         self.sheet = sheet
         self.tag = tag
         self._counted_at = -1
+        self._asked_for: list[Question] = []
         self._numbers: dict[str, int] = {}
         self._letters: dict[str, str] = {}
 
-    def asked_for(self) -> Iterator[Question]:
+    def asked_for(self) -> Sequence[Question]:
         """The questions that are relevant now, in order; notes are not questions."""
-        relevant = self.sheet.relevant
-        return (q for q in self.form.questions if q.kind != "note" and relevant(q.path))
+        self._recount()
+        return self._asked_for
 
     def count(self) -> int:
         """How many questions count now."""
@@ -62,10 +63,12 @@ class Showing:
         if not value:
             return ""
         items = question.itemset.items if question.itemset else ()
+        chosen = [item for item in items if item.name in value.split()]
         options = tuple(
-            Option(n, item.name, self.sheet.say(item.label)) for n, item in enumerate(items, 1)
+            Option(n, item.name, self.sheet.say(item.label)) for n, item in enumerate(chosen, 1)
         )
-        return KINDS[question.kind].show(self._asking(question, options), value)
+        asking = Asking(question.name, question.kind, text="", options=options)
+        return KINDS[question.kind].show(asking, value)
 
     def message(self, question: Question, *, required: bool = False) -> str:
         """The form's own words for a refused answer; blank when it has none."""
@@ -108,19 +111,27 @@ class Showing:
             left_out = leaf.name in self.form.generated or leaf.name == "meta"
             if above is None or left_out or not self.sheet.relevant(leaf.path):
                 here = None
-            elif self.form.binds.get(leaf.path) is not None or leaf.is_group:
-                above[leaf.name] = here if leaf.is_group else self.sheet.text(leaf.path)
+            elif leaf.is_group:
+                above[leaf.name] = here
+            elif leaf.path in self.form.binds and not self._is_mere_note(leaf):
+                above[leaf.name] = self.sheet.text(leaf.path)
             made.append(here)
         return made[0] or {}
+
+    def _is_mere_note(self, leaf: Leaf) -> bool:
+        question = self.form.by_name.get(leaf.name)
+        return question is not None and question.kind == "note" and not self.sheet.text(leaf.path)
 
     def _recount(self) -> None:
         """Number the questions anew when the sheet has changed since."""
         if self._counted_at == self.sheet.changes:
             return
         self._counted_at = self.sheet.changes
+        relevant = self.sheet.relevant
+        self._asked_for = [q for q in self.form.questions if q.kind != "note" and relevant(q.path)]
         self._numbers, self._letters = {}, {}
         profile = self.form.pack.profile if self.form.pack else ()
-        for question in self.asked_for():
+        for question in self._asked_for:
             if question.name in profile:
                 self._letters[question.name] = chr(ord("a") + len(self._letters))
             elif question.name not in self.form.evidence_for:

@@ -4,7 +4,7 @@ This is the only mutable thing in flows/: a sheet of scrap paper. It lives for o
 rebuilt from the flat answers each time, and copying it at every step would buy nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
 from random import Random
@@ -18,14 +18,22 @@ NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
 
 class Field(Node):
     """A node of the form: `raw` is what was entered, `text` what the form reads (blank while the
-    node is not relevant)."""
+    node is not relevant). What is `given` by a person is not calculated any more."""
 
-    __slots__ = ("raw", "relevant")
+    __slots__ = ("given", "raw", "relevant")
 
     def __init__(self, leaf: Leaf, parent: Node) -> None:
-        super().__init__("element", leaf.name, parent=parent, text=leaf.default)
-        self.raw = leaf.default
+        # Not through Node's own: a session has hundreds, and the leaf knows its path already.
+        self.kind = "element"
+        self.name = leaf.name
+        self.namespace = ""
+        self.path = leaf.path
+        self.parent = parent
+        self.children = []
+        self.attributes = ()
+        self.text = self.raw = leaf.default
         self.relevant = True
+        self.given = False
         parent.children.append(self)
 
 
@@ -53,8 +61,11 @@ class Worksheet:
         self._sound: dict[str, bool] = {}
         for path, value in raw.items():
             if path in self._nodes:
-                self._nodes[path].raw = self._nodes[path].text = value
-        self._settle(form.order)
+                node = self._nodes[path]
+                node.raw = node.text = value
+                node.given = True
+        for path in form.order:
+            self._refresh(path, [])
 
     def text(self, path: str) -> str:
         """What the form reads at `path`: blank when it is not relevant."""
@@ -69,28 +80,36 @@ class Worksheet:
         """What was entered at `path`, relevant or not."""
         return self._nodes[path].raw
 
-    def has(self, path: str) -> bool:
-        return path in self._nodes
-
     def relevant(self, path: str) -> bool:
         return self._nodes[path].relevant
 
-    def enter(self, path: str, value: str) -> list[str]:
-        """Write `value` at `path`; the paths whose value or relevance changed because of it."""
-        self._nodes[path].raw = value
-        changed: list[str] = []
-        self._show(self._nodes[path], changed)
-        self._sound.pop(path, None)
+    def enter(self, path: str, value: str) -> None:
+        """Write `value` at `path`, and work out again what follows from it."""
+        node = self._nodes[path]
+        node.given = True
+        if node.raw == value:
+            return
+        node.raw = value
         self.changes += 1
-        touched = list(changed)
-        for seen in changed:
-            self._forget(seen)
-        todo = {reader for seen in changed for reader in self.form.dependents.get(seen, ())}
-        self._settle(todo, touched)
-        return touched
+        self._sound.pop(path, None)
+        changed: list[str] = []
+        self._show(node, changed)
+        self._settle(changed)
+
+    def take(self, path: str, value: str) -> bool:
+        """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
+        node = self._nodes[path]
+        raw, given = node.raw, node.given
+        self.enter(path, value)
+        if self.keeps_constraint(path):
+            return True
+        self.enter(path, raw)
+        node.given = given
+        return False
 
     def sound(self, path: str) -> bool:
-        """Whether what stands at `path` keeps its constraint, and is there if it must be."""
+        """Whether what stands at `path` may stand: offered, within its constraint, there if it
+        must be."""
         known = self._sound.get(path)
         if known is None:
             known = self._sound[path] = self._check(path)
@@ -118,6 +137,9 @@ class Worksheet:
     def say(self, wording: Wording | None, at: str = "") -> str:
         """A text in the session's language, its `${…}` filled in; blank when there is none."""
         phrase = self._phrase(wording or {})
+        match phrase.pieces:
+            case (str(said),):
+                return said.strip()
         node = self._nodes.get(at, self.world.document)
         return "".join(
             piece if isinstance(piece, str) else piece.text(self.world, node)
@@ -129,7 +151,8 @@ class Worksheet:
         written = {}
         for path, expression in self.form.prefills:
             if path in self._nodes and not self._nodes[path].raw:
-                written[path] = expression.text(self.world, self._nodes[path])
+                value = expression.text(self.world, self._nodes[path])
+                written[path] = "" if value == NOT_A_NUMBER else value
                 self.enter(path, written[path])
         return written
 
@@ -149,23 +172,31 @@ class Worksheet:
 
     # ---- what follows from what
 
-    def _settle(self, todo: Iterable[str], touched: list[str] | None = None) -> None:
-        order, dependents = self.form.order, self.form.dependents
-        queue = sorted((order[path], path) for path in todo)
-        waiting = {path for _, path in queue}
-        while queue:
+    def _settle(self, changed: list[str]) -> None:
+        """Refresh what reads the changed paths, what reads those, and so on, each after all it
+        reads."""
+        order, path = self.form.order, ""
+        queue: list[tuple[int, str]] = []
+        waiting: set[str] = set()
+        while True:
+            for reader in self._readers(changed):
+                if reader not in waiting and reader != path:
+                    waiting.add(reader)
+                    heappush(queue, (order[reader], reader))
+            if not queue:
+                return
             _, path = heappop(queue)
             waiting.discard(path)
-            changed: list[str] = []
+            changed = []
             self._refresh(path, changed)
-            for seen in changed:
-                self._forget(seen)
-                for reader in dependents.get(seen, ()):
-                    if reader not in waiting and reader != path:
-                        waiting.add(reader)
-                        heappush(queue, (order[reader], reader))
-            if touched is not None:
-                touched += changed
+
+    def _readers(self, changed: Iterable[str]) -> Iterator[str]:
+        """The paths to refresh after the changed ones; what was known of their soundness is not
+        known any more."""
+        for path in changed:
+            for checked in self.form.checks.get(path, ()):
+                self._sound.pop(checked, None)
+            yield from self.form.dependents.get(path, ())
 
     def _refresh(self, path: str, changed: list[str]) -> None:
         node, bind = self._nodes[path], self.form.binds[path]
@@ -175,7 +206,7 @@ class Worksheet:
             relevant = relevant and bind.relevant.true(self.world, node)
             if relevant != node.relevant:
                 self._mark(node, relevant, changed)
-        if bind.calculate is not None and node.relevant:
+        if bind.calculate is not None and node.relevant and not node.given:
             value = bind.calculate.text(self.world, node)
             node.raw = "" if value == NOT_A_NUMBER else value
         self._show(node, changed)
@@ -218,13 +249,10 @@ class Worksheet:
         kept = {id(row) for row in rows} if isinstance(rows, list) else set()
         return [item for item in itemset.items if id(item.node) in kept]
 
-    def _forget(self, path: str) -> None:
-        for checked in self.form.checks.get(path, ()):
-            self._sound.pop(checked, None)
-
     def _check(self, path: str) -> bool:
-        if not self._nodes[path].text and self.required(path):
-            return False
+        node = self._nodes[path]
+        if not node.text:
+            return not node.raw and not self.required(path)
         return self.keeps_constraint(path)
 
     # ---- texts

@@ -17,6 +17,8 @@ def order(binds: Iterable[Bind], questions: Iterable[Question]) -> dict[str, int
 
     Raises Cycle.
     """
+    binds = list(binds)
+    _look_at_themselves(binds)
     reads = {path: _reads(path, found) for path, found in _sources(binds, questions)}
     graph = {
         path: [other for other in reads if other != path and _before(other, path, found)]
@@ -66,10 +68,22 @@ def _before(other: str, path: str, reads: frozenset[Read]) -> bool:
     return any(
         read.path == other
         or read.path.startswith(other + "/")
-        or (read.below and other.startswith(read.path + "/"))
+        or (read.below and _is_inside(other, read.path))
         for read in reads
         if read.path != path
     )
+
+
+def _is_inside(path: str, group: str) -> bool:
+    return path.startswith(group.rstrip("/") + "/")
+
+
+def _look_at_themselves(binds: Iterable[Bind]) -> None:
+    """Raises Cycle for a value or a relevance worked out from itself, as Collect refuses it."""
+    for bind in binds:
+        own = [e for e in (bind.relevant, bind.calculate) if e]
+        if Read(bind.path) in _reads(bind.path, own):
+            raise Cycle(bind.path, bind.path)
 
 
 def _inverted(
@@ -80,7 +94,7 @@ def _inverted(
         readers = tuple(
             reader
             for reader, seen in reads.items()
-            if any(r.path == path or (r.below and path.startswith(r.path + "/")) for r in seen)
+            if any(r.path == path or (r.below and _is_inside(path, r.path)) for r in seen)
         )
         if readers:
             found[path] = readers

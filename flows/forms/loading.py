@@ -1,11 +1,17 @@
 """A workbook becomes a form: read, expand the scores, check, convert, read back, put in order."""
 
+from collections.abc import Iterator
+
 from flows.forms import dependencies, lint, pack_sheet, scoring_sheets, sheets, xform
 from flows.forms.convert import to_xform
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
 from flows.forms.pack_sheet import PackInfo
+from flows.forms.workbook import Workbook
 from flows.scoring import CriterionModel, IndicatorModel, ScoreModel
+from flows.xpath import XPathError
+
+EXAMPLES = {"integer": "5", "decimal": "2.5", "date": "2026-11-20"}
 
 
 def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
@@ -20,7 +26,7 @@ def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
     serious = [fault for fault in faults if fault.serious]
     if serious:
         raise WorkbookError(serious)
-    return build(xform.parse(to_xform(expanded)), score, pack), tuple(faults)
+    return _read_back(expanded, score, pack), tuple(faults)
 
 
 def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -> Form:
@@ -52,6 +58,41 @@ def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -
         indicators={i.question: i for i in indicators if i.question},
         evidence_for={i.evidence: i.question for i in indicators if i.evidence and i.question},
     )
+
+
+def _read_back(expanded: Workbook, score: ScoreModel | None, pack: PackInfo | None) -> Form:
+    """Convert the workbook and read the form, telling of what no check of its cells can see."""
+    try:
+        parts = xform.parse(to_xform(expanded))
+        if unusable := list(_unusable_defaults(parts, expanded)):
+            raise WorkbookError(unusable)
+        return build(parts, score, pack)
+    except dependencies.Cycle as cycle:
+        ring = [path.rpartition("/")[2] for path in cycle.args]
+        chain = " → ".join(reversed(ring))
+        text = f"Các công thức chờ nhau thành vòng: {chain}. Hãy bỏ bớt một tham chiếu."
+        raise WorkbookError([_fault(expanded, ring[0], "", text)]) from None
+    except XPathError as error:
+        text = f"Có một công thức viết chưa đúng: {error}"
+        raise WorkbookError([Fault("survey", None, "", text)]) from None
+
+
+def _unusable_defaults(parts: xform.Parts, workbook: Workbook) -> Iterator[Fault]:
+    defaults = {leaf.path: leaf.default for leaf in parts.blank}
+    for question in parts.questions:
+        default = defaults.get(question.path, "")
+        if question.kind != "note" and not question.may_hold(default):
+            example = EXAMPLES.get(question.kind, "một tên ở trang choices")
+            text = f'"{default}" không trả lời được câu này. Hãy ghi kiểu như: {example}.'
+            yield _fault(workbook, question.name, "default", text)
+
+
+def _fault(workbook: Workbook, name: str, column: str, text: str) -> Fault:
+    """A fault at the survey row of that name, or where that row was generated from."""
+    for row in workbook.sheet("survey").rows:
+        if row.cell("name") == name:
+            return Fault(row.source or "survey", row.number, "" if row.source else column, text)
+    return Fault("survey", None, column, text)
 
 
 def _generated(score: ScoreModel | None) -> frozenset[str]:

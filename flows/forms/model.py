@@ -1,7 +1,9 @@
 """A form as the interview walks it: read once from a workbook, frozen, shared by every session."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flows.forms.pack_sheet import PackInfo
 from flows.scoring import IndicatorModel, ScoreModel
@@ -32,7 +34,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """The choices of a select question; `filtered` picks the offered rows when there is a filter."""
+    """The choices of a select question; `filtered`, if there is a filter, picks those offered."""
 
     items: tuple[Item, ...]
     filtered: Expression | None = None
@@ -73,6 +75,36 @@ class Question:
     itemset: Itemset | None
     appearance: str
     groups: tuple[Group, ...]
+
+    def may_hold(self, value: str) -> bool:
+        """Whether `value` can stand here as an answer, as XForms stores it; blank always can.
+
+        An answer to an older version of the form, or a default its author mistyped, may not.
+        """
+        if not value:
+            return True
+        match self.kind:
+            case "integer" | "decimal":
+                return NUMBERS[self.kind].fullmatch(value) is not None
+            case "date":
+                return _is_day(value)
+            case "select_one" | "select_multiple":
+                chosen = value.split() if self.kind == "select_multiple" else [value]
+                names = {item.name for item in self.itemset.items} if self.itemset else set()
+                return names.issuperset(chosen)
+            case kind:
+                return kind != "note"
+
+
+NUMBERS = {"integer": re.compile("-?[0-9]+"), "decimal": re.compile("-?[0-9]+([.][0-9]+)?")}
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return DAY.fullmatch(value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

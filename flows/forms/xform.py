@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element  # noqa: S405 (the type only; parsing goes through defusedxml)
+from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
@@ -95,12 +95,13 @@ class _Reader:
         )
 
     def _kind(self, control: Element, tag: str, path: str) -> str:
+        if path in self._notes:
+            return "note"
         if tag == "upload":
             return "image" if control.get("mediatype", "").startswith("image/") else "file"
         if tag != "input":
             return CONTROL_KINDS[tag]
-        bind = self.binds.get(path, Bind(path))
-        return "note" if path in self._notes else INPUT_KINDS.get(bind.type, "text")
+        return INPUT_KINDS.get(self.binds.get(path, Bind(path)).type, "text")
 
     def _bind(self, bind: Element) -> Bind:
         return Bind(
