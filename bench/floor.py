@@ -66,18 +66,18 @@ async def floor(path: Path | str, n: int) -> list[float]:
 
     `path` is a database file that has not heard them yet; it is made when it is not there.
     """
-    async with _hand(path) as message:
-        return [await _timed(message, number) for number in range(n)]
+    async with hand(path) as message:
+        return [await timed(message, number) for number in range(n)]
 
 
 async def through_storage(path: Path | str, n: int) -> list[float]:
     """Seconds of each of `n` messages: the same rows, through storage.database and storage.mail."""
     async with _storage(path) as message:
-        return [await _timed(message, number) for number in range(n)]
+        return [await timed(message, number) for number in range(n)]
 
 
 @asynccontextmanager
-async def _hand(path: Path | str) -> AsyncIterator[Hear]:
+async def hand(path: Path | str) -> AsyncIterator[Hear]:
     await _lay(path)
     async with aiosqlite.connect(path, isolation_level=None) as file:
         for pragma in PRAGMAS:
@@ -126,7 +126,7 @@ async def _lay(path: Path | str) -> None:
         await file.executescript(_PEOPLE)
 
 
-async def _timed(message: Hear, number: int) -> float:
+async def timed(message: Hear, number: int) -> float:
     begun = time.perf_counter()
     await message(number)
     return time.perf_counter() - begun
@@ -135,10 +135,10 @@ async def _timed(message: Hear, number: int) -> float:
 async def main(n: int = 1500) -> None:
     """Take turns message by message, so that a busy machine is unjust to both; print the times."""
     with tempfile.TemporaryDirectory() as folder:
-        hand, ours = Path(folder) / "hand.db", Path(folder) / "ours.db"
-        async with _hand(hand) as by_hand, _storage(ours) as by_us:
+        files = Path(folder) / "hand.db", Path(folder) / "ours.db"
+        async with hand(files[0]) as by_hand, _storage(files[1]) as by_us:
             pairs = [
-                (await _timed(by_hand, number), await _timed(by_us, number)) for number in range(n)
+                (await timed(by_hand, number), await timed(by_us, number)) for number in range(n)
             ]
     floors, costs = (_quantiles(list(seconds)) for seconds in zip(*pairs[WARM:], strict=True))
     print(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flows import vietnamese
@@ -82,7 +83,12 @@ def command(text: str) -> Command | None:
     Case, marks, a leading "/" and polite words do not matter: "sửa câu 5", "/sua_5", "SUA 5 ạ".
     """
     cleaned = vietnamese.clean(text)
-    said = _plain(cleaned) if len(cleaned) <= _LONGEST else ""
+    return _recognised(cleaned) if len(cleaned) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1024)  # most replies are one of a few numbers and words, over and over
+def _recognised(cleaned: str) -> Command | None:
+    said = _plain(cleaned)
     if _QUESTIONS.fullmatch(said):
         return Command("help")
     for name, phrases in _WORDS.items():

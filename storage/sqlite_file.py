@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util.concurrency import await_
 
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+FEW = 50  # rows that one statement may write without leaving the loop
+READS, WRITES = "BEGIN", "BEGIN IMMEDIATE"
 _REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 
 
@@ -21,7 +23,7 @@ def engine(url: str, *, readers: int) -> AsyncEngine:
     path = make_url(url).database
     if not path or path == ":memory:":
         raise ValueError("the database must be a file: memory would forget, and not be shared")
-    begin = "BEGIN" if readers else "BEGIN IMMEDIATE"
+    begin = READS if readers else WRITES
     made = create_async_engine(
         url,
         pool_size=readers or 1,
@@ -62,6 +64,14 @@ class _File(aiosqlite.Connection):
 
     begin: str
 
+    def holds_the_lock(self) -> bool:
+        """Whether a write transaction is open: from then on no statement waits for anybody."""
+        return self.begin == WRITES and self._conn.in_transaction
+
+    async def at_once(self, work: Callable[..., Any], *arguments: object) -> Any:
+        """Do it here and now; awaitable only because SQLAlchemy insists on something to await."""
+        return work(self._conn, *arguments)
+
     async def cross(self, work: Callable[..., Any], *arguments: object) -> Any:
         cross: Callable[..., Awaitable[Any]] = self._execute  # aiosqlite left it without types
         return await cross(self._in_transaction, work, *arguments)
@@ -81,9 +91,11 @@ class _File(aiosqlite.Connection):
 
 
 class _Cursor:
-    """One statement and all that it gave, in one crossing to the thread of the file.
+    """One statement and all that it gave, in one crossing to the thread of the file, or in none.
 
-    SQLAlchemy's own crosses four times: to make a cursor, execute, fetch and close.
+    SQLAlchemy's own crosses four times: to make a cursor, execute, fetch and close. A crossing
+    costs several times what a statement of one message costs, so those that cannot wait, because
+    the lock is ours, run where they are; taking the lock, many rows and the commit cross.
     """
 
     arraysize = 1
@@ -96,10 +108,10 @@ class _Cursor:
         self.lastrowid: int | None = None
 
     def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
-        self._cross(self._one, operation, parameters)
+        self._run(self._one, operation, parameters, rows=1)
 
     def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> None:
-        self._cross(self._many, operation, parameters)
+        self._run(self._many, operation, parameters, rows=len(parameters))
 
     def fetchall(self) -> list[Any]:
         return self.fetchmany(len(self._rows))
@@ -116,9 +128,13 @@ class _Cursor:
     async def _async_soft_close(self) -> None:
         """Nothing is open: SQLAlchemy asks for this after each statement."""
 
-    def _cross(self, work: Callable[..., None], operation: str, parameters: Any) -> None:
+    def _run(
+        self, work: Callable[..., None], operation: str, parameters: Any, *, rows: int
+    ) -> None:
+        file: _File = self._adapted.driver_connection
+        here = file.holds_the_lock() and rows <= FEW
         try:
-            await_(self._adapted.driver_connection.cross(work, operation, parameters))
+            await_((file.at_once if here else file.cross)(work, operation, parameters))
         except ValueError as error:  # "Connection closed": the adapter makes it one of its errors
             self._adapted._handle_exception(error)
 

@@ -243,4 +243,6 @@ class Letter(Table):
     __table_args__ = (
         Index("ix_letter_waiting", "state", "not_before"),
         Index("ix_letter_shelf", "channel", "address", "id"),
+        # Else the id of a letter taken back comes again, and marks the next one as sent.
+        {"sqlite_autoincrement": True},
     )
