@@ -1,6 +1,7 @@
 """Taking a form in hand: the one a person left off, a new one, or one taken back."""
 
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 
 from bot.incident import Incident
 from bot.library import Library
@@ -20,12 +21,21 @@ class Commune:
     area: str = ""
 
 
+WARM = 500  # sessions; each holds a worksheet of some tens of kilobytes
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Opens forms out of `library`, knowing what the commune knows."""
+    """Opens forms out of `library`, knowing what the commune knows.
+
+    Sessions that were just heard stay warm: rebuilding one costs more than its next answer. The
+    database decides all the same: a warm session is used only while it holds exactly the answers
+    that are stored, and whoever uses it takes it out, so that no two do.
+    """
 
     library: Library
     commune: Commune
+    _warm: OrderedDict[int, Interview] = field(default_factory=OrderedDict)
 
     async def visit(self, incident: Incident) -> tuple[Visit, Standing | None]:
         """The visit as it stands before this message, and the assessment in hand, if one is."""
@@ -51,24 +61,32 @@ class Opening:
             opened = replace(opened, interview=self._begin(opened.interview))
         return reception.begun(replace(step.visit, open=opened)), standing
 
+    def keep_warm(self, opened: Open) -> None:
+        """Remember the session of a form still in hand; call it when all is committed."""
+        self._warm[opened.assessment_id] = opened.interview
+        while len(self._warm) > WARM:
+            self._warm.popitem(last=False)
+
     async def _opened(self, incident: Incident, standing: Standing) -> Open:
         form = await self.library.form(incident.tx, standing.pack_id)
-        interview = Interview(
-            form,
-            standing.kept,
-            now=incident.by.now.astimezone(ZONE),
-            language=_language(form, incident.held.person.language),
-            tag=f"{standing.id}-{standing.pack_id}",
-        )
         return Open(
             assessment_id=standing.id,
             subject_id=standing.subject_id,
             subject=standing.subject,
             title=standing.title,
             state=standing.state,
-            interview=interview,
+            interview=self._session(incident, standing, form),
             paused=standing.paused,
         )
+
+    def _session(self, incident: Incident, standing: Standing, form: Form) -> Interview:
+        now = incident.by.now.astimezone(ZONE)
+        language = _language(form, incident.held.person.language)
+        warm = self._warm.pop(standing.id, None)
+        if warm is not None and warm.goes_on(form, standing.kept, now, language):
+            return warm
+        tag = f"{standing.id}-{standing.pack_id}"
+        return Interview(form, standing.kept, now=now, language=language, tag=tag)
 
     def _begin(self, blank: Interview) -> Interview:
         """A new session that already knows what the commune knows."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -15,7 +16,6 @@ from bot.moment import ZONE, system_now
 from bot.opening import Commune, Opening
 from bot.postman import Postman
 from bot.settings import Settings
-from bot.telegram_talk import TelegramTalk
 from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from flows.sample import commune as sample_commune
@@ -24,6 +24,9 @@ from scheduler.clock import Bell
 from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder, Size
+
+if TYPE_CHECKING:  # aiogram takes seconds to import, and most installations have no token
+    from bot.telegram_talk import TelegramTalk
 
 SHELF = 40  # letters a page shows of the past
 UNNAMED = Commune("xã")
@@ -39,7 +42,7 @@ class House:
     conversation: Conversation
     postman: Postman
     page: WebChannel
-    telegram: TelegramTalk | None
+    telegram: "TelegramTalk | None"
     now: Now
 
     async def shelf(self, address: str, after: int) -> list[Shelved]:
@@ -105,6 +108,8 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
     async with AsyncExitStack() as stack:
         receive = home.conversation.receive
         app = site.build(receive, home.shelf, home.who, home.page, phones, home.picture)
+        if home.telegram is not None:
+            stack.push_async_callback(home.telegram.close)
         if home.telegram is not None and home.settings.telegram_webhook:
             home.telegram.webhook(app, receive, "/telegram", home.settings.telegram_secret)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -129,8 +134,10 @@ async def _run(home: House) -> None:
             tasks.create_task(home.telegram.listen(home.conversation.receive))
 
 
-def _telegram(settings: Settings, conversation: Conversation) -> TelegramTalk | None:
+def _telegram(settings: Settings, conversation: Conversation) -> "TelegramTalk | None":
     if not settings.telegram_token:
         return None
+    from bot.telegram_talk import TelegramTalk
+
     token, api = settings.telegram_token, settings.telegram_api
     return TelegramTalk(token, api, conversation.park, wait_for=(Full,))

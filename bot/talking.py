@@ -3,16 +3,15 @@
 import asyncio
 import secrets
 import sys
-from collections.abc import AsyncIterator
 
 from bot import program
-from bot.console import Console
+from bot.console import Console, typed
 from bot.settings import Settings
 
 
 async def run(settings: Settings, address: str) -> int:
     """Talk until the input ends."""
-    console = Console(_lines(), _show, address=address, run=secrets.token_hex(8))
+    console = Console(typed(sys.stdin), _show, address=address, run=secrets.token_hex(8))
     async with program.house(settings, sample=True, more=(console,)) as home:
         carrying = asyncio.create_task(home.postman.run())
         await console.listen(home.conversation.receive)
@@ -20,11 +19,6 @@ async def run(settings: Settings, address: str) -> int:
         while await home.postman.deliver():
             pass
     return 0
-
-
-async def _lines() -> AsyncIterator[str]:
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line
 
 
 def _show(text: str) -> None:

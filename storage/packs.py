@@ -44,6 +44,12 @@ async def publish(  # noqa: PLR0913 - one row, told in full
     return number
 
 
+async def known(tx: Tx, code: str, version: str) -> int | None:
+    """The number of this version, None when it was never published."""
+    number: int | None = (await tx.execute(_NUMBER, {"code": code, "version": version})).scalar()
+    return number
+
+
 async def load(tx: Tx, pack_id: int) -> Stored:
     """The pack with this number. Raises LookupError."""
     return await _only(tx, _ONE, {"pack_id": pack_id})

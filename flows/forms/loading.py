@@ -29,6 +29,13 @@ def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
     return _read_back(expanded, score, pack), tuple(faults)
 
 
+def load_accepted(content: bytes, file_name: str) -> Form:
+    """The form in a workbook that `load` once accepted: rules that came later do not judge it."""
+    workbook = sheets.read(content, file_name)
+    expanded, score = scoring_sheets.expand(workbook)
+    return _read_back(expanded, score, pack_sheet.read(workbook))
+
+
 def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -> Form:
     """Put the parts of a form in order. Raises dependencies.Cycle."""
     binds = parts.binds.values()
