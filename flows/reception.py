@@ -1,104 +1,21 @@
 """Around the form: consent, the name, choosing what to answer, pausing, and handing in."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from flows import assessment, commands
-from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Summed, Told
-from flows.forms.model import Form
-from flows.interview import Interview
-from flows.questions import KINDS, Asking, NotUnderstood, Option
+from flows import assessment, menus, wording
+from flows.commands import Command
+from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Told
+from flows.questions import NotUnderstood
 from flows.replies import Reply
 from flows.vietnamese import clean
+from flows.visit import Offer, Open, Person, Step, Visit, wants_offers
 from flows.wording import Words
 
+__all__ = ["CONSENT", "Offer", "Open", "Person", "Reception", "Step", "Visit", "wants_offers"]
+
 CONSENT = "2026-1"  # which consent text was shown; a new text asks anew
-NAME = "name"
 NAME_LONGEST = 60
-PAGE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is talking. `you` is how to address them; `asking` the menu that awaits a choice."""
-
-    id: int
-    name: str = ""
-    you: str = "bác"
-    role: str = "citizen"
-    language: str = "vi"
-    consent: str = ""
-    asking: tuple[MenuLine, ...] = ()
-    tips: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A form this person may fill in: whose, for which title, and how far it is.
-
-    `neighbour` marks those answered for somebody else's household.
-    """
-
-    subject_id: int
-    subject: str
-    title: str
-    state: str = ""
-    neighbour: bool = False
-
-    @property
-    def press(self) -> str:
-        return f"o.{self.subject_id}.{self.title}"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """The form in hand."""
-
-    assessment_id: int
-    subject_id: int
-    subject: str
-    title: str
-    state: str
-    interview: Interview
-    paused: bool = False
-
-    @property
-    def form(self) -> Form:
-        return self.interview.form
-
-    def answers(self, offer: Offer) -> bool:
-        """Whether this is the form of that offer."""
-        return (self.subject_id, self.title) == (offer.subject_id, offer.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """All that one reply needs to know. `offers` is empty unless `wants_offers` said yes."""
-
-    person: Person
-    commune: str
-    year: int
-    open: Open | None = None
-    offers: tuple[Offer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What came of one reply: the visit after it, what happened, the moves made, a form to open."""
-
-    visit: Visit
-    events: tuple[DeskEvent, ...]
-    moves: tuple[str, ...] = ()
-    start: Offer | None = None
-
-
-def wants_offers(visit: Visit, reply: Reply) -> bool:
-    """Whether this reply may need the list of forms, which costs a query."""
-    in_form = visit.open is not None and not visit.open.paused and not visit.person.asking
-    if not in_form:
-        return True
-    return not reply.press.startswith("q.") and commands.command(reply.text) is not None
 
 
 class Reception:
@@ -106,92 +23,117 @@ class Reception:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._acts: Mapping[str, Callable[[Visit, str], Step]] = {
+            "o": self._open,
+            "l": self._neighbours,
+            "m": lambda visit, _: self._menu(visit),
+            "r": self._resumed,
+            "z": self._closing,
+            "b": self._take_back,
+            "c": lambda visit, _: self._go_on(visit, Told("already_agreed")),
+        }
 
     def hear(self, visit: Visit, reply: Reply) -> Step:
-        person = visit.person
-        if person.consent != CONSENT:
-            return self._consent(visit, reply)
-        if not person.name:
-            return self._name(visit, reply)
+        """What comes of one reply, wherever the person stands."""
+        command = visit.command(reply)
+        if command and command.name == "language":
+            return self._speak(visit, command.language or _next(visit.person.language))
+        if visit.person.consent != CONSENT:
+            return self._consent(visit, reply, command)
+        if not visit.person.name:
+            return self._name(visit, reply, command)
+        if visit.open and visit.open.state == "submitted":
+            return self._sent_by_another(replace(visit, open=None), reply)
         if reply.press and not reply.press.startswith("q."):
             return self._act(visit, reply.press)
-        return self._words(visit, reply)
+        return self._words(visit, reply, command)
 
     def begun(self, visit: Visit) -> Step:
         """The form just opened: say whose it is, and ask its first question."""
         opened = visit.open
         if opened is None:
             return self._menu(visit)
-        fact = Told("opened", self._about(visit, opened))
+        fact = Told("opened", menus.about(self.words, visit, opened))
         return self.heard(visit, [fact, *opened.interview.ask()])
+
+    def enrolled(self, visit: Visit) -> Step:
+        """The name of somebody new is kept: say so, and show what may be answered."""
+        return self._menu(visit, Told("name_kept", {"name": visit.person.name}))
+
+    def heard(self, visit: Visit, events: Sequence[DeskEvent]) -> Step:
+        """Events of the form; when it is complete, the summary with what can be done."""
+        opened = visit.open
+        if opened is None or not isinstance(events[-1], Finished):
+            return Step(_asking(visit, ()), tuple(events))
+        summed = menus.summed(self.words, opened, events[-1])
+        return Step(_asking(visit, summed.lines), (*events[:-1], summed))
 
     # ---- words typed
 
-    def _words(self, visit: Visit, reply: Reply) -> Step:
-        command = None if reply.attachments else commands.command(reply.text)
+    def _words(self, visit: Visit, reply: Reply, command: Command | None) -> Step:
         name = command.name if command else ""
         if name == "start":
             return self._resume(visit) if visit.open else self._menu(visit)
-        if name == "submit" and not reply.press:
+        if name == "submit":
             return self._submit(visit)
         if visit.person.asking and not reply.press:
-            chosen = self._chosen(visit, reply)
-            if isinstance(chosen, str):
-                return self._act(visit, chosen)
-            if command is None or visit.open is None:
-                return chosen
+            answered = self._answered(visit, reply, command)
+            if answered is not None:
+                return answered
         if visit.open is None:
             return self._desk(visit, reply)
         if name == "pause":
             return self._pause(visit, visit.open)
         if visit.open.paused and name != "resume" and not reply.press:
-            return self._resume(visit)
+            return self._resume(visit, *_not_taken(reply))
         return self._form(visit, visit.open, reply)
 
     def _desk(self, visit: Visit, reply: Reply) -> Step:
         """Nothing in hand: a press of a form already handed in, or a word for the menu."""
-        said = (Told("form_is_closed"),) if reply.press else ()
+        said = (Told("form_is_closed"),) if reply.press else _not_taken(reply)
         return self._menu(visit, *said)
 
     def _form(self, visit: Visit, opened: Open, reply: Reply) -> Step:
-        visit = replace(visit, open=replace(opened, paused=False))
-        return self.heard(visit, opened.interview.hear(reply))
+        return self.heard(_unpaused(visit, opened), opened.interview.hear(reply))
 
-    def _chosen(self, visit: Visit, reply: Reply) -> str | Step:
-        """The press of the menu line that was meant, or the menu once more."""
+    def _answered(self, visit: Visit, reply: Reply, command: Command | None) -> Step | None:
+        """The menu line that was meant, or the menu once more; None when the form is meant."""
         lines = visit.person.asking
-        options = tuple(Option(n, str(n), line.label) for n, line in enumerate(lines, 1))
-        asking = Asking("menu", "select_one", "", options=options)
+        if command and command.name == "help":
+            return Step(visit, (Prompted("help.menu", lines),))
         try:
-            number = KINDS["select_one"].read(asking, reply, date.min)
+            return self._act(visit, menus.chosen(lines, reply))
         except NotUnderstood as no:
-            again = Refused(no.reason, {**no.facts, "menu": lines})
-            return Step(visit, (again,))
-        return lines[int(number) - 1].press
+            if command and visit.open:
+                return None
+            return Step(visit, (Refused(no.reason, {**no.facts, "menu": lines}),))
 
     # ---- what a menu line does
 
     def _act(self, visit: Visit, press: str) -> Step:
         verb, _, rest = press.partition(".")
-        acts: dict[str, Callable[[Visit, str], Step]] = {
-            "o": self._open,
-            "l": self._neighbours,
-            "m": lambda visit, _: self._menu(visit),
-            "r": self._resumed,
-            "z": self._closing,
-            "b": self._sent,
-            "c": lambda visit, _: self._menu(visit, Told("already_agreed")),
-        }
-        act = acts.get(verb)
+        act = self._acts.get(verb)
         return act(visit, rest) if act else self._menu(visit)
 
     def _open(self, visit: Visit, rest: str) -> Step:
-        offer = next((o for o in visit.offers if o.press == f"o.{rest}"), None)
+        offer = _offer(visit, rest)
         if offer is None:
             return self._menu(visit, Told("not_for_you"))
         if offer.state == "submitted":
-            return self._already_sent(visit, offer)
+            return self._prompt(visit, menus.already_sent(self.words, offer))
         return Step(_asking(visit, ()), (), start=offer)
+
+    def _take_back(self, visit: Visit, rest: str) -> Step:
+        """Take back a form that was handed in, to change it."""
+        offer = _offer(visit, rest)
+        if offer is None or offer.state != "submitted":
+            return self._open(visit, rest)
+        return Step(_asking(visit, ()), (), moves=("reopen",), start=offer)
+
+    def _neighbours(self, visit: Visit, page: str) -> Step:
+        if not any(offer.neighbour for offer in visit.offers):
+            return self._menu(visit, Told("not_for_you"))
+        return self._prompt(visit, menus.neighbours(self.words, visit.offers, page))
 
     def _resumed(self, visit: Visit, rest: str) -> Step:
         tag, _, what = rest.partition(".")
@@ -210,114 +152,74 @@ class Reception:
         return self.heard(_unpaused(visit, opened), events)
 
     def _closing(self, visit: Visit, rest: str) -> Step:
-        tag, what, *more = rest.split(".")
+        tag, _, what = rest.partition(".")
         opened = visit.open
         if opened is None or opened.interview.tag != tag:
             return self._menu(visit, Told("form_is_closed"))
         if what == "submit":
             return self._submit(visit)
-        word = f"sửa {more[0]}" if what == "edit" and more else "xem lại"
+        verb, _, number = what.partition(".")
+        word = f"sửa {number}" if verb == "edit" and number else "xem lại"
         return self._form(visit, opened, Reply(word))
-
-    def _sent(self, visit: Visit, rest: str) -> Step:
-        """Take back a form that was handed in, to change it."""
-        offer = next((o for o in visit.offers if o.press == f"o.{rest}"), None)
-        if offer is None or offer.state != "submitted":
-            return self._menu(visit)
-        return Step(_asking(visit, ()), (), moves=("reopen",), start=offer)
 
     # ---- the stations
 
-    def _consent(self, visit: Visit, reply: Reply) -> Step:
-        answer = reply.press
-        if not answer and visit.person.asking:
-            chosen = self._chosen(visit, reply)
-            answer = chosen if isinstance(chosen, str) else ""
-        match answer:
-            case "c.yes":
-                person = replace(visit.person, consent=CONSENT, asking=())
-                return self._name(replace(visit, person=person), Reply(), agreed=True)
-            case "c.no":
-                return self._ask_consent(visit, Told("declined"))
-            case "c.more":
-                return self._ask_consent(visit, Told("consent_more", {"commune": visit.commune}))
-            case _:
-                return self._ask_consent(visit)
+    def _consent(self, visit: Visit, reply: Reply, command: Command | None) -> Step:
+        lines = menus.consent(self.words, CONSENT)
+        press = reply.press
+        if not press and visit.person.asking == lines:
+            try:
+                is_help = command is not None and command.name == "help"
+                press = lines[-1].press if is_help else menus.agreed(self.words, lines, reply)
+            except NotUnderstood as no:
+                return self._ask_consent(visit, Refused(no.reason, no.facts, again=True))
+        for what, line in zip(menus.CONSENTS, lines, strict=True):
+            if press == line.press:
+                return self._consented(visit, what)
+        return self._ask_consent(visit, *_not_taken(reply))
+
+    def _consented(self, visit: Visit, what: str) -> Step:
+        if what == "more":
+            return self._ask_consent(visit, Told("consent_more", {"commune": visit.commune}))
+        if what == "no":
+            lines = menus.consent(self.words, CONSENT)
+            return Step(_asking(visit, lines), (Told("declined"),))
+        person = replace(visit.person, consent=CONSENT, asking=())
+        return self._go_on(replace(visit, person=person), Told("agreed"))
 
     def _ask_consent(self, visit: Visit, *before: DeskEvent) -> Step:
-        lines = tuple(
-            MenuLine(self.words(f"menu.consent_{what}"), f"c.{what}")
-            for what in ("yes", "no", "more")
-        )
-        key = "consent_again" if before else "consent"
+        """The whole text first; after a remark on it, only its question."""
+        lines = menus.consent(self.words, CONSENT)
+        key = "consent_again" if before and visit.person.asking == lines else "consent"
         facts = {"commune": visit.commune, "year": visit.year}
         return self._prompt(visit, Prompted(key, lines, facts), *before)
 
-    def _name(self, visit: Visit, reply: Reply, *, agreed: bool = False) -> Step:
+    def _name(self, visit: Visit, reply: Reply, command: Command | None) -> Step:
         """Whoever comes without being on the list is asked for a name, nothing else."""
-        before = (Told("agreed"),) if agreed else ()
-        name = clean(reply.text)
-        if visit.person.name:
-            return self._menu(visit, *before)
-        if agreed or not name or len(name) > NAME_LONGEST or name.startswith("/"):
-            asked = Told("name_too_long" if len(name) > NAME_LONGEST else "ask_name")
-            return Step(visit, (*before, asked))
+        name = " ".join(clean(reply.text).split())
+        if reply.attachments or not name:
+            return Step(_asking(visit, ()), (*_not_taken(reply), Told("ask_name")))
+        if len(name) > NAME_LONGEST:
+            return Step(visit, (Told("name_too_long"),))
+        if command or not _is_a_name(name):
+            return Step(visit, (Told("not_a_name"),))
         person = replace(visit.person, name=name)
-        return self._menu(replace(visit, person=person), Told("name_kept", {"name": name}))
+        return Step(replace(visit, person=person), (), enrols=True)
 
     def _menu(self, visit: Visit, *before: DeskEvent) -> Step:
-        own = [offer for offer in visit.offers if not offer.neighbour]
-        lines = [self._line(offer) for offer in own]
-        waiting = [o for o in visit.offers if o.neighbour and o.state != "submitted"]
-        if waiting:
-            note = self.words("menu.neighbours_left", count=len(waiting))
-            lines.append(MenuLine(self.words("menu.neighbours"), "l.0", note))
+        lines = menus.forms(self.words, visit.offers)
         if not lines:
             return Step(_asking(visit, ()), (*before, Told("nothing_to_answer")))
-        return self._prompt(visit, Prompted("choose", tuple(lines)), *before)
+        return self._prompt(visit, Prompted("choose", lines), *before)
 
-    def _neighbours(self, visit: Visit, page: str) -> Step:
-        """The village head's list: whose form is missing, eight at a time."""
-        all_of_them = [o for o in visit.offers if o.neighbour]
-        waiting = [o for o in all_of_them if o.state != "submitted"]
-        first = min(int(page) if page.isdecimal() else 0, max(len(waiting) - 1, 0)) // PAGE * PAGE
-        lines = [self._line(offer) for offer in waiting[first : first + PAGE]]
-        if first + PAGE < len(waiting):
-            lines.append(MenuLine(self.words("menu.more"), f"l.{first + PAGE}"))
-        lines.append(MenuLine(self.words("menu.back"), "m"))
-        facts = {
-            "sent": len(all_of_them) - len(waiting),
-            "all": len(all_of_them),
-            "left": len(waiting),
-        }
-        return self._prompt(visit, Prompted("neighbours", tuple(lines), facts))
-
-    def _already_sent(self, visit: Visit, offer: Offer) -> Step:
-        rest = offer.press.removeprefix("o.")
-        lines = (
-            MenuLine(self.words("menu.reopen"), f"b.{rest}"),
-            MenuLine(self.words("menu.leave"), "m"),
-        )
-        facts = {"title": self.words(f"title.{offer.title}"), "subject": offer.subject}
-        return self._prompt(visit, Prompted("already_sent", lines, facts))
+    def _resume(self, visit: Visit, *before: DeskEvent) -> Step:
+        if visit.open is None:
+            return self._menu(visit, *before)
+        return self._prompt(visit, menus.resume(self.words, visit, visit.open), *before)
 
     def _pause(self, visit: Visit, opened: Open) -> Step:
-        question = opened.interview.current
-        spot = opened.interview.showing.spot(question) if question else None
         visit = _asking(replace(visit, open=replace(opened, paused=True)), ())
-        return Step(visit, (Told("paused", {"spot": spot}),))
-
-    def _resume(self, visit: Visit) -> Step:
-        opened = visit.open
-        if opened is None:
-            return self._menu(visit)
-        tag = opened.interview.tag
-        what = ["go", "review", "other" if len(visit.offers) > 1 else "later"]
-        lines = tuple(MenuLine(self.words(f"menu.resume_{w}"), f"r.{tag}.{w}") for w in what)
-        question = opened.interview.current
-        spot = opened.interview.showing.spot(question) if question else None
-        facts = {**self._about(visit, opened), "spot": spot}
-        return self._prompt(visit, Prompted("resume", lines, facts))
+        return Step(visit, (Told("paused", {"spot": menus.spot(opened)}),))
 
     def _submit(self, visit: Visit) -> Step:
         opened = visit.open
@@ -326,48 +228,73 @@ class Reception:
         if opened.interview.current is not None:
             refused = Refused("not_finished", again=True)
             return self.heard(_unpaused(visit, opened), [refused, *opened.interview.ask()])
-        said = Told("submitted", self._about(visit, opened))
+        said = Told("submitted", menus.about(self.words, visit, opened))
         handed_in = replace(opened, state=assessment.after(opened.state, "submit"))
         left = tuple(offer for offer in visit.offers if not opened.answers(offer))
         visit = replace(visit, open=handed_in, offers=left)
         if all(offer.state == "submitted" for offer in left):
             return Step(_asking(visit, ()), (said,), moves=("submit",))
-        menu = self._menu(visit, said)
-        return replace(menu, moves=("submit",))
+        return replace(self._menu(visit, said), moves=("submit",))
 
-    # ---- small things
+    def _sent_by_another(self, visit: Visit, reply: Reply) -> Step:
+        """Somebody else who may answer the form in hand has handed it in meanwhile."""
+        about_the_form = reply.press.startswith("q.") or not (reply.press or visit.person.asking)
+        if about_the_form:
+            return self._menu(visit, Told("form_is_sent"))
+        return self.hear(visit, reply)
 
-    def heard(self, visit: Visit, events: Sequence[DeskEvent]) -> Step:
-        """Events of the form; when it is complete, the summary with what can be done."""
-        opened = visit.open
-        if opened is None or not isinstance(events[-1], Finished):
-            return Step(_asking(visit, ()), tuple(events))
-        summed = self._summed(opened, events[-1])
-        return Step(_asking(visit, summed.lines), (*events[:-1], summed))
+    # ---- the language, and where to go on after something said in between
 
-    def _summed(self, opened: Open, finished: Finished) -> Summed:
-        tag = opened.interview.tag
-        lines = [MenuLine(self.words("menu.submit"), f"z.{tag}.submit")]
-        for spot, _, _ in finished.weak[:3]:
-            label = self.words("menu.edit", number=spot.number)
-            lines.append(MenuLine(label, f"z.{tag}.edit.{spot.number}"))
-        lines.append(MenuLine(self.words("menu.review"), f"z.{tag}.review"))
-        pack = opened.form.pack
-        official = pack.official if pack else True
-        language = opened.interview.sheet.language or opened.form.language
-        return Summed(finished, opened.form.title, official, language, tuple(lines))
+    def _speak(self, visit: Visit, code: str) -> Step:
+        """Go on in another language, from where the person stands."""
+        person = replace(visit.person, language=code)
+        opened = visit.open.in_language(code) if visit.open else None
+        changed = replace(visit, person=person, open=opened)
+        return Reception(wording.words(code, person.you))._go_on(changed, Told("language_changed"))
 
-    def _line(self, offer: Offer) -> MenuLine:
-        title = self.words(f"title.{offer.title}")
-        label = offer.subject if offer.neighbour else f"{title} · {offer.subject}"
-        return MenuLine(label, offer.press, self.words(f"offer.{offer.state or 'new'}"))
-
-    def _about(self, visit: Visit, opened: Open) -> dict[str, object]:
-        title = self.words(f"title.{opened.title}")
-        return {"title": title, "subject": opened.subject, "year": visit.year}
+    def _go_on(self, visit: Visit, said: Told) -> Step:
+        """Say something, then ask what stands open here once more."""
+        opened, person = visit.open, visit.person
+        if person.consent != CONSENT:
+            return self._ask_consent(_asking(visit, ()), said)
+        if not person.name:
+            return Step(_asking(visit, ()), (said, Told("ask_name")))
+        if opened is None or opened.state == "submitted":
+            return self._menu(replace(visit, open=None), said)
+        if opened.paused or _is_a_choice_of_forms(person):
+            return self._resume(visit, said)
+        return self.heard(visit, [said, *opened.interview.ask()])
 
     def _prompt(self, visit: Visit, prompt: Prompted, *before: DeskEvent) -> Step:
         return Step(_asking(visit, prompt.lines), (*before, prompt))
+
+
+def _next(language: str) -> str:
+    """The language after this one, round and round."""
+    known = wording.languages()
+    at = known.index(language) if language in known else 0
+    return known[(at + 1) % len(known)]
+
+
+def _is_a_choice_of_forms(person: Person) -> bool:
+    """Whether the menu that was shown leads away from the form in hand."""
+    return bool(person.asking) and not person.asking[0].press.startswith("z.")
+
+
+def _is_a_name(text: str) -> bool:
+    """Letters without figures: a number typed once too often is nobody's name."""
+    has_letters = sum(map(str.isalpha, text)) > 1
+    return has_letters and not any(map(str.isdigit, text)) and not set(text) & set("/?@<>=")
+
+
+def _not_taken(reply: Reply) -> tuple[Told, ...]:
+    """What has to be said when something was sent that no question asked for."""
+    sent = reply.attachments[:1]
+    return tuple(Told("not_taken_here", {"sent": attachment.kind}) for attachment in sent)
+
+
+def _offer(visit: Visit, rest: str) -> Offer | None:
+    return next((offer for offer in visit.offers if offer.press == f"o.{rest}"), None)
 
 
 def _asking(visit: Visit, lines: tuple[MenuLine, ...]) -> Visit:

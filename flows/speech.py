@@ -23,14 +23,13 @@ from flows.events import (
 )
 from flows.messages import Bar, Choice, Expects, Message
 from flows.questions import KINDS, Option
-from flows.scoring import spoken
-from flows.vietnamese import speak_number
+from flows.scoring import CriterionScore, Score, spoken
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
 TIPS = 3  # how often the line about numbers is shown
 SHOWN = 80  # characters of an answer that a receipt repeats
-FILES = {"image", "file"}
+FILES = {"image": "photo", "file": "file"}  # kind of question -> the receipt it gets
 
 
 class Speech:
@@ -103,7 +102,7 @@ class Speech:
 
     def _step(self, spot: Spot) -> str:
         if spot.is_evidence:
-            return self.words("step.evidence", number=spot.number)
+            return self.words("step.evidence", where=self._where(spot))
         if spot.number is None:
             return self.words("step.profile")
         step = self.words("step", number=spot.number, of=spot.of)
@@ -113,16 +112,21 @@ class Speech:
         """The lines under a question that say how to answer it."""
         asking, tails = event.asking, []
         if event.kept:
-            tails.append(self.words("tip.keep", kept=_short(event.kept)))
+            tails.append(self._kept(event))
         if asking.kind == "select_multiple":
             tails.append(self.words("tip.many"))
         elif asking.options and self.tips < TIPS:
             tails.append(self.words("tip.one"))
-        skips = not asking.required and not event.kept and self._skip_word() not in asking.text
-        return [*tails, self.words("tip.skip")] if skips else tails
+        skip = self.words("word.skip")
+        skips = not asking.required and not event.kept and skip not in asking.text
+        return [*tails, self.words("tip.skip", skip=skip)] if skips else tails
 
-    def _skip_word(self) -> str:
-        return self.words("tip.skip").partition('"')[2].partition('"')[0]
+    def _kept(self, event: Asked) -> str:
+        kind = event.asking.kind
+        if kind in FILES:
+            return self.words("tip.keep_sent")
+        kept = self.words("shown.read") if kind == "acknowledge" else _short(event.kept)
+        return self.words("tip.keep", kept=kept)
 
     def _choices(self, event: Asked) -> tuple[Choice, ...]:
         if event.asking.kind == "acknowledge":
@@ -134,9 +138,10 @@ class Speech:
         )
 
     def _note(self, option: Option) -> str:
-        if option.points is None:
-            return ""
-        return self.words("points", points=speak_number(option.points))
+        return "" if option.points is None else self._points(option.points)
+
+    def _points(self, points: float) -> str:
+        return self.words("points", points=self.words.number(points))
 
     def _expects(self, event: Asked) -> Expects:
         if event.asking.kind == "select_multiple":
@@ -146,41 +151,56 @@ class Speech:
     # ---- replies to what was said
 
     def _receipt(self, event: Answered) -> str:
-        key = "receipt.photo" if event.kind in FILES else "receipt"
-        shown = _short(event.shown)
+        where = self._where(event.spot)
+        if event.kind in FILES:
+            count = len(event.value.split())
+            return self.words(f"receipt.{FILES[event.kind]}", where=where, count=count)
+        shown = self.words("shown.read") if event.kind == "acknowledge" else _short(event.shown)
         if event.points is not None:
-            shown += f" ({self.words('points', points=speak_number(event.points))})"
-        return self.words(key, where=self._where(event.spot), shown=shown)
+            shown += f" ({self._points(event.points)})"
+        return self.words("receipt", where=where, shown=shown)
 
     def _remarks(self, event: Answered) -> list[str]:
         """What a person should know about the answer just taken."""
-        number = event.spot.number or ""
-        closed, reused = event.now_closed, event.reused
-        remarks = [self.words("remark.closed", count=closed)] if closed else []
-        return remarks + (
-            [self.words("remark.reused", reused=reused, number=number)] if reused else []
-        )
+        remarks: list[str] = []
+        if event.now_closed:
+            remarks.append(self.words("remark.closed", count=event.now_closed))
+        if event.reused:
+            number = event.spot.number
+            key = "remark.reused_bare" if number is None else "remark.reused"
+            remarks.append(self.words(key, reused=event.reused, number=number))
+        return remarks
 
     def _where(self, spot: Spot) -> str:
         if spot.number is not None:
             return self.words("where.number", number=spot.number)
-        return self.words("where.letter", letter=spot.letter) if spot.letter else ""
+        letter = spot.letter
+        return self.words("where.letter", letter=letter) if letter else self.words("where.none")
 
     def _refused(self, event: Refused) -> str:
         """Why it was refused, in the form's own words where it has some."""
         own = str(event.facts.get("message") or "")
-        return own or self.words(f"refused.{event.reason}", **self._spoken(event.facts))
+        if own:
+            return own
+        pressed = event.facts.get("pressed")
+        is_gone = isinstance(pressed, Spot) and not (pressed.number or pressed.letter)
+        reason = "old_button" if is_gone else event.reason
+        return self.words(f"refused.{reason}", **self._facts(event.facts))
 
-    def _spoken(self, facts: Mapping[str, object]) -> dict[str, object]:
-        """The facts of a refusal as people say them."""
-        known = dict(facts)
-        pressed = known.get("pressed")
-        if isinstance(pressed, Spot):
+    def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """The facts of a sentence as people say them; a spot as where one stands."""
+        known = {"skip": self.words("word.skip"), **facts}
+        if isinstance(pressed := known.get("pressed"), Spot):
             known |= {"pressed": self._where(pressed), "number": pressed.number or pressed.letter}
+        if "spot" in known:
+            known["where"] = self._standing(known["spot"])
         if "sent" in known:
             known["sent"] = self.words(f"sent.{known['sent']}")
         if known.get("bounds"):
             known["bounds"] = f" {known['bounds']}"
+        if "first" in known:
+            key = "range.one" if known["first"] == known["last"] else "range.several"
+            known["range"] = self.words(key, **facts)
         return known
 
     def _refusal(self, event: Refused) -> Message:
@@ -216,25 +236,22 @@ class Speech:
         if isinstance(event, Noted):
             return event.text
         if isinstance(event, Skipped):
-            key = "skipped.photo" if event.spot.is_evidence else "skipped"
-            return self.words(key, where=self._where(event.spot)).strip()
+            return self._skipped(event.spot)
         return self.words(event.key, **self._facts(event.facts))
+
+    def _skipped(self, spot: Spot) -> str:
+        number = spot.number or spot.letter
+        key = "skipped.photo" if spot.is_evidence else "skipped"
+        return self.words(key if number else "skipped.bare", where=self._where(spot), number=number)
 
     def _prompt(self, event: Prompted) -> str:
         return self.words(event.key, **self._facts(event.facts))
-
-    def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
-        """The facts of a sentence; a spot among them is spoken as where one stands."""
-        known = dict(facts)
-        if "spot" in known:
-            known["where"] = self._standing(known["spot"])
-        return known
 
     def _standing(self, spot: object) -> str:
         """The place in the form that comes next: "câu 7/10", "ảnh của câu 3"."""
         if not isinstance(spot, Spot):
             return self.words("standing.all")
-        if spot.is_evidence:
+        if spot.is_evidence and spot.number is not None:
             return self.words("standing.photo", number=spot.number)
         if spot.number is None:
             return self.words("standing.start")
@@ -248,7 +265,7 @@ class Speech:
     def _line(self, line: Line) -> str:
         shown = _short(line.shown) or self.words("review.blank")
         if line.points is not None:
-            shown += f" ({self.words('points', points=speak_number(line.points))})"
+            shown += f" ({self._points(line.points)})"
         if line.photos:
             shown += f", {self.words('review.photos', count=line.photos)}"
         where = line.spot.letter or str(line.spot.number)
@@ -264,38 +281,48 @@ class Speech:
         if finished.score is None:
             text = self.words("summary.done", count=finished.answered)
             return Message("\n".join([*head, text]), choices=_menu(event.lines), role="sum")
+        score, language = finished.score, event.language
         bars = tuple(
-            Bar(spoken(c.label, event.language, c.name), c.points, c.most)
-            for c in finished.score.criteria
+            Bar(spoken(c.label, language, c.name), c.points, c.most)
+            for c in score.criteria
             if c.most
         )
-        lines = [*head, self._total(finished), *map(self._bar, bars), *self._verdict(finished)]
-        return Message("\n".join(lines), choices=_menu(event.lines), role="sum", bars=bars)
+        lines = [*head, self._total(finished.answered, score), *map(self._bar, bars)]
+        text = "\n".join(lines + self._verdict(finished, score, language))
+        return Message(text, choices=_menu(event.lines), role="sum", bars=bars)
 
-    def _total(self, finished: Finished) -> str:
-        reached = finished.score
-        points, most = (reached.total, reached.most) if reached else (0.0, 0.0)
-        facts = {"points": speak_number(points), "most": speak_number(most)}
-        return self.words("summary.total", count=finished.answered, **facts)
+    def _total(self, answered: int, score: Score) -> str:
+        reached = self._numbers(points=score.total, most=score.most)
+        return self.words("summary.total", count=answered, **reached)
 
     def _bar(self, bar: Bar) -> str:
-        facts = {"points": speak_number(bar.points), "most": speak_number(bar.most)}
-        return self.words("summary.criterion", label=bar.label, **facts)
+        reached = self._numbers(points=bar.points, most=bar.most)
+        return self.words("summary.criterion", label=bar.label, **reached)
 
-    def _verdict(self, finished: Finished) -> list[str]:
-        reached = finished.score
-        if reached is None or not reached.verdict:
+    def _verdict(self, finished: Finished, score: Score, language: str) -> list[str]:
+        """Whether it passes, and when it does not, everything that is missing."""
+        if not score.verdict:
             return []
-        if reached.verdict == "pass":
+        if score.verdict == "pass":
             return [self.words("summary.pass")]
-        lines = [self._weak(*weak) for weak in finished.weak]
-        if reached.needed is not None and reached.total < reached.needed:
-            lines.insert(0, self.words("summary.fail_total", needed=speak_number(reached.needed)))
+        lines = [self._low(c, language) for c in score.criteria if c.passed is False]
+        lines += [self._weak(*weak) for weak in finished.weak]
+        if score.needed is not None and score.total < score.needed:
+            needed = self._numbers(needed=score.needed)
+            lines.insert(0, self.words("summary.fail_total", **needed))
         return lines or [self.words("summary.fail")]
 
+    def _low(self, criterion: CriterionScore, language: str) -> str:
+        label = spoken(criterion.label, language, criterion.name)
+        reached = self._numbers(points=criterion.points, needed=criterion.needed or 0.0)
+        return self.words("summary.fail_criterion", label=label, **reached)
+
     def _weak(self, spot: Spot, points: float, least: float) -> str:
-        facts = {"points": speak_number(points), "least": speak_number(least)}
+        facts = self._numbers(points=points, least=least)
         return self.words("summary.weak", number=spot.number, heading=spot.heading, **facts)
+
+    def _numbers(self, **values: float) -> dict[str, str]:
+        return {name: self.words.number(value) for name, value in values.items()}
 
 
 def shows_tip(events: Iterable[DeskEvent]) -> bool:

@@ -11,22 +11,38 @@ from io import BytesIO
 
 from babel.messages.pofile import read_po
 
+from flows.vietnamese import speak_number
+
 SOURCE = "vi"
+YOU = "bác"  # how an elder is addressed, and everybody whose age is not known
+_ENDING = ".po"
+_AS_IN_ENGLISH = str.maketrans(",.", ".,")
 
 
 class Words:
-    """The sentences of one language. A key it lacks is taken from the Vietnamese source."""
+    """The sentences of one language, spoken to somebody addressed as `you`.
 
-    def __init__(self, language: str, sentences: Mapping[str, str], source: Mapping[str, str]):
+    A key the language lacks is taken from the Vietnamese source.
+    """
+
+    def __init__(
+        self, language: str, sentences: Mapping[str, str], source: Mapping[str, str], you: str = YOU
+    ) -> None:
         self.language = language
         self._sentences = {**source, **sentences}
+        self._you = {"you": you, "You": you[:1].upper() + you[1:]}
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The sentence `key` with its {places} filled. Raises KeyError for an unknown key."""
-        return self._sentences[key].format_map(facts)
+        """The sentence `key` with its {places} filled; {you} and {You} are always known.
 
-    def has(self, key: str) -> bool:
-        return key in self._sentences
+        Raises KeyError for an unknown key and for a place nobody filled.
+        """
+        return self._sentences[key].format_map({**self._you, **facts})
+
+    def number(self, value: float) -> str:
+        """The number as the language writes it: "2,5", in English "2.5"."""
+        spoken = speak_number(value)
+        return spoken.translate(_AS_IN_ENGLISH) if self.language == "en" else spoken
 
 
 def read(catalogue: bytes) -> dict[str, str]:
@@ -36,9 +52,21 @@ def read(catalogue: bytes) -> dict[str, str]:
 
 
 @lru_cache
-def words(language: str) -> Words:
+def languages() -> tuple[str, ...]:
+    """The codes of the shipped catalogues, the source first."""
+    names = (file.name for file in (files("flows") / "locale").iterdir())
+    codes = sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING))
+    return (SOURCE, *(code for code in codes if code != SOURCE))
+
+
+@lru_cache
+def words(language: str, you: str = YOU) -> Words:
     """The shipped catalogue of `language`, or the Vietnamese one when there is none."""
-    folder = files("flows") / "locale"
-    source = read((folder / f"{SOURCE}.po").read_bytes())
-    own = folder / f"{language}.po"
-    return Words(language, read(own.read_bytes()) if own.is_file() else {}, source)
+    return Words(language, _shipped(language), _shipped(SOURCE), you)
+
+
+@lru_cache
+def _shipped(language: str) -> Mapping[str, str]:
+    if language not in languages():
+        return {}
+    return read((files("flows") / "locale" / f"{language}{_ENDING}").read_bytes())

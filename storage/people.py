@@ -53,6 +53,8 @@ async def save(tx: Tx, held: Held, person: Person, channel: str, now: datetime) 
         changes["asking"] = json.dumps([asdict(line) for line in person.asking], ensure_ascii=False)
     if person.tips != before.tips:
         changes["tips"] = person.tips
+    if person.language != before.language:
+        changes["language"] = person.language
     if person.consent != before.consent:
         changes |= {"consent": person.consent, "consented_at": now, "consent_channel": channel}
     if person.name != before.name:

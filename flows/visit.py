@@ -1,0 +1,139 @@
+"""All that one reply outside or inside a form needs to know, and all that may come of it."""
+
+from dataclasses import dataclass, replace
+
+from flows import commands, vietnamese
+from flows.commands import Command
+from flows.events import DeskEvent, MenuLine
+from flows.forms.model import Form
+from flows.interview import Interview
+from flows.replies import Reply
+from flows.wording import SOURCE, YOU
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is talking. `you` is how to address them; `asking` the menu that awaits a choice."""
+
+    id: int
+    name: str = ""
+    you: str = YOU
+    role: str = "citizen"
+    language: str = SOURCE
+    consent: str = ""
+    asking: tuple[MenuLine, ...] = ()
+    tips: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form this person may fill in: whose, for which title, and how far it is.
+
+    `neighbour` marks those answered for somebody else's household.
+    """
+
+    subject_id: int
+    subject: str
+    title: str
+    state: str = ""
+    neighbour: bool = False
+
+    @property
+    def press(self) -> str:
+        return f"o.{self.subject_id}.{self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The form in hand."""
+
+    assessment_id: int
+    subject_id: int
+    subject: str
+    title: str
+    state: str
+    interview: Interview
+    paused: bool = False
+
+    @property
+    def form(self) -> Form:
+        return self.interview.form
+
+    def answers(self, offer: Offer) -> bool:
+        """Whether this is the form of that offer."""
+        return (self.subject_id, self.title) == (offer.subject_id, offer.title)
+
+    def in_language(self, code: str) -> "Open":
+        """The same form with the same answers, asked in the language with this code."""
+        interview = self.interview
+        asked = Interview(
+            interview.form,
+            interview.kept,
+            now=interview.sheet.world.now,
+            language=language_of(interview.form, code),
+            tag=interview.tag,
+        )
+        return replace(self, interview=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """All that one reply needs to know. `offers` is empty unless `wants_offers` said yes."""
+
+    person: Person
+    commune: str
+    year: int
+    open: Open | None = None
+    offers: tuple[Offer, ...] = ()
+
+    def command(self, reply: Reply) -> Command | None:
+        """The command word that was typed, if one was.
+
+        A word that names a choice of the question is an answer, and so is the name of the
+        language that is spoken already.
+        """
+        if reply.press or reply.attachments:
+            return None
+        found = commands.command(reply.text)
+        if found is None or found.language == self.person.language:
+            return None
+        return None if self._names_a_choice(reply.text) else found
+
+    def _names_a_choice(self, text: str) -> bool:
+        opened = self.open
+        if opened is None or opened.paused or self.person.asking:
+            return False
+        question = opened.interview.current
+        if question is None or question.itemset is None:
+            return False
+        options = opened.interview.showing.asked(question).asking.options
+        return any(vietnamese.says(text, option.label) for option in options)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of one reply: the visit after it, what happened, the moves made, a form to open.
+
+    `enrols` says that somebody new gave a name: once it is kept, `Reception.enrolled` goes on.
+    """
+
+    visit: Visit
+    events: tuple[DeskEvent, ...]
+    moves: tuple[str, ...] = ()
+    start: Offer | None = None
+    enrols: bool = False
+
+
+def wants_offers(visit: Visit, reply: Reply) -> bool:
+    """Whether this reply may need the list of forms, which costs a query."""
+    opened = visit.open
+    if opened is None or opened.paused or visit.person.asking or opened.state == "submitted":
+        return True
+    if reply.press:
+        return not reply.press.startswith("q.")
+    return visit.command(reply) is not None
+
+
+def language_of(form: Form, code: str) -> str:
+    """The form's own name of the language with this code ("vi" -> "Tiếng Việt (vi)")."""
+    return next((name for name in form.languages if name.endswith(f"({code})")), form.language)

@@ -1,0 +1,274 @@
+"""The catalogues: every sentence that is used is there, and reads as the bot should speak."""
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from flows import menus, speech
+from flows.assessment import MOVES
+from flows.forms.pack_sheet import TITLES
+from flows.questions import Reason
+from flows.replies import AttachmentKind
+from flows.speech import SCREEN
+from flows.wording import SOURCE, YOU, Words, languages, read, words
+
+ROOMS = ("flows", "bot", "storage", "scheduler", "reports")
+SPEAKERS = {"words", "say", "Told", "Prompted"}  # what is called with a key as its first argument
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "refused.": get_args(Reason),
+    "sent.": (*get_args(AttachmentKind), "text"),
+    "title.": TITLES,
+    "offer.": ("new", *set(MOVES.values())),
+    "receipt.": tuple(speech.FILES.values()),
+    "menu.consent_": menus.CONSENTS,
+    "menu.resume_": ("go", "review", "later", "other"),
+}
+"""Keys that are put together: what they begin with, and everything that may follow."""
+
+FACTS = {
+    "all": 20,
+    "bounds": " từ 0 đến 30",
+    "commune": "xã Bình Lư",
+    "count": 12,
+    "done": 12,
+    "first": 1,
+    "heading": "Chung tay, chia sẻ",
+    "kept": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",
+    "label": "Năng lực tự học, học tập suốt đời",
+    "last": 10,
+    "least": "5",
+    "left": 8,
+    "length": 12345,
+    "letter": "a",
+    "limit": 2000,
+    "most": "100",
+    "name": "Nguyễn Thị Minh Phương",
+    "needed": "80",
+    "number": 10,
+    "of": 10,
+    "points": "82,5",
+    "pressed": "câu 3",
+    "range": "một số từ 1 đến 10",
+    "readings": '"Có học ở lớp" (gõ 1) hay "Có học ở nhà" (gõ 2)',
+    "reused": "câu 3",
+    "sent": "Đoạn phim",
+    "shown": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",
+    "skip": "bỏ qua",
+    "subject": "Hộ 11 · Nguyễn Thị Minh Phương",
+    "title": "Cộng đồng học tập cấp xã",
+    "typed": 99,
+    "where": "ảnh của câu 10",
+    "year": 2026,
+}
+OFFICE_WORDS = re.compile(r"chỉ báo|chỉ số|hợp lệ|định dạng|hệ thống|dữ liệu|thao tác|đối tượng")
+SELF = re.compile(r"\b(em|mình|bot|tôi)\b", re.IGNORECASE)
+SIGNS = {"✅", "⏳", "📷", "⚠", "\ufe0f", "·"}
+
+
+def catalogue(language: str) -> dict[str, str]:
+    return read((files("flows") / "locale" / f"{language}.po").read_bytes())
+
+
+def places(sentence: str) -> set[str]:
+    named = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+    return named - {"you", "You"}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    root = Path(__file__).parents[2]
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            yield room, ast.parse(path.read_text("utf-8"))
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called: "words" of `self.words(…)` and of `words(…)(…)`."""
+    func = call.func.func if isinstance(call.func, ast.Call) else call.func
+    return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+
+
+def texts(node: ast.expr, assigned: Mapping[str, list[ast.expr]]) -> Iterator[str]:
+    """Every string that `node` may be; "refused.*" for one that is put together."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from texts(body, assigned)
+            yield from texts(orelse, assigned)
+        case ast.Name(id=name):
+            for value in assigned.get(name, []):
+                yield from texts(value, {})
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
+            yield f"{start}*"
+
+
+@cache
+def used() -> set[str]:
+    """The keys that stand in the sources, with those of a family written out."""
+    keys: set[str] = set()
+    for room, module in sources():
+        assigned: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(module):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                assigned.setdefault(node.targets[0].id, []).append(node.value)
+        calls = [n for n in ast.walk(module) if isinstance(n, ast.Call) and n.args]
+        for call in calls:
+            if called(call) in SPEAKERS:
+                keys |= set(texts(call.args[0], assigned))
+            if called(call) == "Refused" and room == "flows":  # a channel has one of its own
+                keys |= {f"refused.{reason}" for reason in texts(call.args[0], assigned)}
+    families = {key.removesuffix("*") for key in keys if key.endswith("*")}
+    whole = {f"{start}{end}" for start in families for end in FAMILIES[start]}
+    return {key for key in keys if not key.endswith("*")} | whole
+
+
+def test_every_sentence_the_program_says_is_in_the_vietnamese_catalogue() -> None:
+    missing = used() - catalogue(SOURCE).keys()
+
+    assert missing == set()
+
+
+def test_no_sentence_waits_for_somebody_to_say_it() -> None:
+    idle = catalogue(SOURCE).keys() - used()
+
+    assert idle == set()
+
+
+def test_the_scan_of_the_sources_sees_each_way_of_naming_a_sentence() -> None:
+    found = used()
+
+    assert {"step", "choose", "consent_again", "not_heard", "reused.form"} <= found
+    assert {"refused.late_button", "refused.photo_empty", "menu.resume_other"} <= found
+
+
+def test_every_kind_of_sentence_that_is_put_together_is_still_put_together() -> None:
+    keys = used()
+
+    forgotten = {start for start in FAMILIES if not any(key.startswith(start) for key in keys)}
+    assert forgotten == set()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_translation_has_the_same_sentences_as_the_source(language: str) -> None:
+    translated = catalogue(language)
+
+    assert translated.keys() == catalogue(SOURCE).keys()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_translation_has_the_same_places_to_fill_as_the_source(language: str) -> None:
+    source, translated = catalogue(SOURCE), catalogue(language)
+
+    different = [key for key in source if places(source[key]) != places(translated[key])]
+    assert different == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_sentence_is_in_the_form_of_letters_that_fonts_draw_well(language: str) -> None:
+    sentences = catalogue(language)
+
+    loose = [key for key, said in sentences.items() if not unicodedata.is_normalized("NFC", said)]
+    assert loose == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_sentence_fits_a_phone_screen_with_its_places_filled(language: str) -> None:
+    say = words(language)
+
+    lengths = {key: len(say(key, **FACTS)) for key in catalogue(language)}
+    assert {key: length for key, length in lengths.items() if length > SCREEN} == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_is_shouted_and_no_sign_is_there_for_decoration(language: str) -> None:
+    sentences = catalogue(language).items()
+
+    loud = [key for key, said in sentences if "!" in said]
+    signs = {sign for _, said in sentences for sign in said if unicodedata.category(sign)[0] == "S"}
+    assert loud == []
+    assert signs <= SIGNS
+
+
+def test_no_word_of_the_office_and_no_name_for_itself_slips_in() -> None:
+    sentences = catalogue(SOURCE)
+
+    office = [key for key, said in sentences.items() if OFFICE_WORDS.search(said)]
+    itself = [key for key, said in sentences.items() if SELF.search(said)]
+    assert office == []
+    assert itself == ["menu.acknowledge"]  # there the person speaks
+
+
+def test_no_sentence_calls_everybody_an_elder() -> None:
+    sentences = catalogue(SOURCE)
+
+    fixed = [key for key, said in sentences.items() if re.search(rf"\b{YOU}\b", said.lower())]
+    assert fixed == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_quotation_marks_always_close_around_what_is_to_be_typed(language: str) -> None:
+    sentences = catalogue(language)
+
+    odd = [key for key, said in sentences.items() if said.count('"') % 2]
+    assert odd == []
+
+
+def test_somebody_is_spoken_to_as_the_list_says() -> None:
+    say = words("vi", "chị")
+
+    assert say("choose") == "Chị muốn làm phiếu nào?"
+    assert say("agreed") == "Cảm ơn chị đã đồng ý."
+
+
+def test_somebody_of_unknown_age_is_spoken_to_as_an_elder() -> None:
+    say = words("vi")
+
+    assert say("agreed") == "Cảm ơn bác đã đồng ý."
+
+
+def test_english_does_not_need_to_know_the_age() -> None:
+    say = words("en", "chị")
+
+    assert say("choose") == "Which form would you like to do?"
+
+
+def test_a_sentence_not_yet_translated_is_said_in_vietnamese() -> None:
+    say = Words("en", {"a": "Hello"}, {"a": "Chào {you}", "b": "{You} gõ 1"}, "ông")
+
+    assert (say("a"), say("b")) == ("Hello", "Ông gõ 1")
+
+
+def test_a_language_nobody_translated_is_vietnamese() -> None:
+    say = words("xx")
+
+    assert say("step", number=3, of=10) == "Câu 3/10"
+
+
+def test_a_sentence_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        words("vi")("no such sentence")
+
+
+def test_braces_in_what_a_person_typed_are_left_alone() -> None:
+    said = words("vi")("name_kept", name="{you} {0}")
+
+    assert said == "Đã ghi tên: {you} {0}."
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("vi", "1.500,5"), ("en", "1,500.5")])
+def test_a_number_is_written_as_its_language_writes_it(language: str, spoken: str) -> None:
+    written = words(language).number(1500.5)
+
+    assert written == spoken
+
+
+def test_the_source_is_the_first_of_the_languages() -> None:
+    assert languages() == ("vi", "en")
