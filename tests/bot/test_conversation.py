@@ -85,7 +85,7 @@ async def test_an_album_goes_into_one_question_and_gets_one_receipt(tmp_path: Pa
         photos = [ref for ref in record["answers"] if ref.endswith("i1_photo")]
         assert len(record["answers"][photos[0]].split()) == 3
         assert len(record["evidence"]) == 3
-        assert "Đã giữ 3 ảnh câu 1" in heard(last)
+        assert "Đã giữ 3 ảnh cho câu 1" in heard(last)
         assert "Câu 2/10" in heard(last)
         assert heard(await on.letters()).count("Đã giữ") == 1
 
@@ -99,7 +99,7 @@ async def test_a_photo_of_an_album_after_its_receipt_was_sent_still_counts(tmp_p
 
         late = await on.photo(jpeg("blue"), album="a1")
 
-        assert "Đã giữ 2 ảnh câu 1" in heard(late)
+        assert "Đã giữ 2 ảnh cho câu 1" in heard(late)
         assert "Câu 2/10" in heard(late)
 
 
@@ -132,7 +132,7 @@ async def test_a_full_disk_keeps_the_draft_and_says_so(
         kept = await on.photo(jpeg())
 
         assert "Ảnh chưa giữ được" in heard(refused)
-        assert "Đã giữ 1 ảnh câu 1" in heard(kept)
+        assert "Đã giữ 1 ảnh cho câu 1" in heard(kept)
 
 
 async def test_of_an_album_with_a_broken_photo_the_good_one_is_kept(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ async def test_of_an_album_with_a_broken_photo_the_good_one_is_kept(tmp_path: Pa
         both = await on.say(uploads=(Upload("photo", jpeg()), Upload("photo", b"\xff\xd8broken")))
 
         assert "không mở được" in heard(both)
-        assert "Đã giữ 1 ảnh câu 1" in heard(both)
+        assert "Đã giữ 1 ảnh cho câu 1" in heard(both)
 
 
 async def test_a_message_that_breaks_the_program_is_parked_and_answered(tmp_path: Path) -> None:
