@@ -79,10 +79,10 @@ def _is_inside(path: str, group: str) -> bool:
 
 
 def _look_at_themselves(binds: Iterable[Bind]) -> None:
-    """Raises Cycle for a value or a relevance worked out from itself, as Collect refuses it."""
+    """Raises Cycle for a value or a relevance that hangs on itself, or on what is inside it."""
     for bind in binds:
-        own = [e for e in (bind.relevant, bind.calculate) if e]
-        if Read(bind.path) in _reads(bind.path, own):
+        own = _reads(bind.path, [e for e in (bind.relevant, bind.calculate) if e])
+        if any(r.path == bind.path or _is_inside(r.path, bind.path) for r in own):
             raise Cycle(bind.path, bind.path)
 
 

@@ -107,8 +107,12 @@ def test_a_constraint_is_checked_again_when_what_it_reads_changes() -> None:
         [bind("/data/a", calculate=". + 1")],
         [bind("/data/a", calculate="/data/a + 1")],
         [bind("/data/a", relevant=". != ''")],
+        [bind("/data/g", relevant="/data/g/a != 'x'"), bind("/data/g/a")],
     ],
-    ids=["values", "relevance", "relative", "through a group", "itself", "by its path", "whether"],
+    ids=[
+        *("values", "relevance", "relative", "through a group", "itself", "by its path"),
+        *("whether it is relevant", "whether its group is"),
+    ],
 )
 def test_values_that_wait_for_each_other_are_refused(ring: Sequence[Bind]) -> None:
     with pytest.raises(Cycle) as caught:

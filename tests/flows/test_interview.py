@@ -241,6 +241,24 @@ def test_what_is_known_already_is_not_asked() -> None:
     assert interview.kept == {"/data/people": "4"}
 
 
+def test_a_choice_no_longer_offered_can_be_passed_over() -> None:
+    ages = form("""
+| survey | type | name | label | choice_filter |
+| | integer | age | Bác bao nhiêu tuổi? | |
+| | select_one jobs | job | Bác làm việc gì? | least <= ${age} |
+| choices | list_name | name | label | least |
+| | jobs | school | Đi học | 6 |
+| | jobs | farm | Làm ruộng | 15 |
+""")
+    interview = answered(ages, "30", "Làm ruộng")
+    say(interview, "sửa 1", "10")
+    assert awaited(interview) == "job"
+
+    say(interview, "bỏ qua")
+
+    assert awaited(interview) == ""
+
+
 def test_photos_do_not_answer_a_question_of_words() -> None:
     interview = begin(EVERY_KIND)
 

@@ -178,6 +178,16 @@ def test_a_question_that_became_another_kind_is_asked_anew(kind: str) -> None:
     assert interview.kept["/data/called"] == "An"
 
 
+def test_several_choices_do_not_answer_what_now_wants_one() -> None:
+    header, choices = "type | name | label", "yn: yes = Có, no = Không"
+    many = survey(header, "select_multiple yn | reads | Đọc gì?", choices=choices)
+    one = survey(header, "select_one yn | reads | Đọc gì?", choices=choices)
+
+    interview = restored(answered(many, "1 2"), of=one)
+
+    assert asked(interview.ask()).kept == ""
+
+
 def test_a_choice_that_is_gone_from_its_list_is_asked_for_again() -> None:
     interview = later(
         "text | called | Tên bác?",

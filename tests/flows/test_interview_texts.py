@@ -121,6 +121,7 @@ def test_the_day_a_form_was_begun_stays_that_day_when_it_is_taken_up_later() -> 
 
     assert asked(later.ask()).kept == "22/11/2026"
     assert taken(say(later, "giữ")).value == "2026-11-22"
+    assert later.kept == {"/data/people": "4", "/data/day": "2026-11-22"}
 
 
 def test_a_default_that_no_longer_holds_is_not_kept() -> None:
@@ -235,6 +236,8 @@ def test_a_question_that_only_shows_what_stands_there_is_read_and_not_asked() ->
         choices="yn: yes = Có, no = Không",
     )
 
-    events = begin(shown).ask()
+    interview = begin(shown)
+    events = interview.ask()
 
     assert (notes(events), asked(events).spot.name) == (["Bản đã có điện."], "more")
+    assert interview.showing.nested() == {"kind": "yes", "more": ""}

@@ -86,6 +86,44 @@ def test_an_inner_group_stays_closed_when_only_the_outer_one_opens() -> None:
     assert reads(farm, "helper") == [""]
 
 
+VILLAGE = survey(
+    "type | name | label | relevant | calculation",
+    "select_one yn | open | Nhà văn hóa có mở không? | |",
+    "integer | people | Bản mấy người? | |",
+    "begin_group | house | Nhà văn hóa | ${open} = 'yes' |",
+    "text | crowd | Có đủ chỗ không? | ${people} > 50 |",
+    "calculate | seats | | | ${people} div 2",
+    "end_group | | | |",
+    choices="yn: yes = Có, no = Không",
+)
+
+
+def test_what_becomes_relevant_in_a_closed_group_stays_closed() -> None:
+    village = sheet(VILLAGE, {"open": "no", "people": "20"})
+
+    write(village, people="80")
+
+    assert relevant(village, "crowd") == [False]
+
+
+def test_a_group_opens_without_what_is_not_relevant_inside() -> None:
+    village = sheet(VILLAGE, {"open": "no", "people": "20"})
+
+    write(village, open="yes")
+
+    assert relevant(village, "house", "crowd") == [True, False]
+
+
+def test_a_calculation_in_a_closed_group_is_worked_out_anew_when_it_opens() -> None:
+    village = sheet(VILLAGE, {"open": "yes", "people": "20"})
+    write(village, open="no", people="80")
+    closed = village.by_name("seats")
+
+    write(village, open="yes")
+
+    assert (closed, village.by_name("seats")) == ("", "40")
+
+
 def test_a_value_kept_behind_a_closed_door_is_still_there() -> None:
     farm = sheet(FARM, {"farms": "no", "plots": "5"})
 
@@ -248,6 +286,19 @@ def test_a_missing_translation_is_said_in_the_forms_own_language() -> None:
     said = on.say(TWO_LANGUAGES.by_name["road"].label)
 
     assert (said, on.say(TWO_LANGUAGES.by_name["village"].hint)) == ("Đường nào?", "Ghi tên bản.")
+
+
+def test_the_forms_own_language_need_not_be_its_first() -> None:
+    own = form("""
+| survey | type | name | label::English (en) | label::Tiếng Việt (vi) |
+| | text | called | What is your name? | Tên bác là gì? |
+| settings | default_language |
+| | Tiếng Việt (vi) |
+""")
+
+    said = sheet(own, language="Hmoob (hmn)").say(own.by_name["called"].label)
+
+    assert said == "Tên bác là gì?"
 
 
 def test_a_text_nobody_wrote_is_blank() -> None:
