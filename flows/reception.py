@@ -84,9 +84,15 @@ class Reception:
             return self._desk(visit, reply)
         if name == "pause":
             return self._pause(visit, visit.open)
-        if visit.open.paused and name != "resume" and not reply.press:
-            return self._resume(visit, *_not_taken(reply))
+        if visit.open.paused and not reply.press:
+            return self._after_pause(visit, visit.open, reply, name)
         return self._form(visit, visit.open, reply)
+
+    def _after_pause(self, visit: Visit, opened: Open, reply: Reply, name: str) -> Step:
+        """Only the word for it goes on at once; it is no answer, whatever the question offers."""
+        if name == "resume":
+            return self.heard(_unpaused(visit, opened), opened.interview.ask())
+        return self._resume(visit, *_not_taken(reply))
 
     def _desk(self, visit: Visit, reply: Reply) -> Step:
         """Nothing in hand: a press of a form already handed in, or a word for the menu."""

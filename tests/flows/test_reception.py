@@ -12,7 +12,7 @@ from flows.forms import loading
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.reception import CONSENT, Offer, Open, Person, Reception, Step, Visit, wants_offers
-from flows.replies import Attachment, AttachmentKind, Reply
+from flows.replies import Attachment, Reply
 from flows.wording import words
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -73,8 +73,9 @@ def hear(here: Visit, text: str = "", press: str = "") -> Step:
     return Reception(words(here.person.language)).hear(here, Reply(text, press=press))
 
 
-def sent(here: Visit, kind: AttachmentKind = "photo") -> Step:
-    reply = Reply(attachments=(Attachment(kind, "a.jpg"),))
+def sent(here: Visit, caption: str = "") -> Step:
+    """What comes of a photo, with some words under it."""
+    reply = Reply(caption, (Attachment("photo", "a.jpg"),))
     return Reception(words(here.person.language)).hear(here, reply)
 
 
@@ -216,6 +217,16 @@ def test_a_new_text_is_put_before_those_who_agreed_to_an_older_one() -> None:
     assert told(step) == ["consent"]
 
 
+def test_a_number_meant_for_an_older_menu_agrees_to_nothing() -> None:
+    menu = hear(visit(), "menu")
+    older = replace(menu.visit.person, consent="2019-1")
+
+    step = hear(visit(older), "1")
+
+    assert step.visit.person.consent == "2019-1"
+    assert told(step) == ["consent"]
+
+
 def test_who_agrees_anew_goes_on_where_the_form_stood() -> None:
     asked = hear(visit(replace(HEAD, consent="2019-1"), opened=new()), "1")
 
@@ -268,7 +279,7 @@ def test_a_name_has_at_most_sixty_letters(length: int, is_kept: bool) -> None:
 
 
 def test_a_button_or_a_photo_is_no_name() -> None:
-    pressed, photo = hear(visit(STRANGER), press=YES), sent(visit(STRANGER))
+    pressed, photo = hear(visit(STRANGER), press=YES), sent(visit(STRANGER), "Nhà Sùng A Thử")
 
     assert told(pressed) == ["ask_name"]
     assert told(photo) == ["not_taken_here", "ask_name"]
@@ -469,6 +480,13 @@ def test_a_photo_after_a_pause_is_not_kept_and_it_is_said() -> None:
     assert told(step) == ["not_taken_here", "resume"]
 
 
+def test_a_command_word_under_a_photo_does_not_lose_the_photo() -> None:
+    step = sent(visit(opened=after("1", "1")), "tạm dừng")
+
+    assert isinstance(step.events[0], Answered)
+    assert step.events[0].value == "a.jpg"
+
+
 @pytest.mark.parametrize("text", ["tiếp", "1", "làm tiếp", "tiep"])
 def test_going_on_asks_the_question_that_was_left(text: str) -> None:
     offered = hear(visit(opened=after("1", "1", paused=True)), "chào")
@@ -528,6 +546,14 @@ def test_a_command_word_that_is_a_choice_of_the_question_is_an_answer() -> None:
 
     assert isinstance(step.events[0], Answered)
     assert step.events[0].value == "rest"
+
+
+def test_after_a_pause_the_same_word_is_the_command_again() -> None:
+    opened = replace(small("go Tiếp", "rest Nghỉ"), paused=True)
+
+    step = hear(visit(opened=opened), "tiếp")
+
+    assert told(step) == ["Asked"]
 
 
 # ---- handing in
@@ -680,6 +706,25 @@ def test_a_late_button_is_given_the_list_of_forms_it_may_need(press: str) -> Non
 @pytest.mark.parametrize("reply", [Reply("1"), Reply(press="q.7-1.0.0"), Reply("làm ruộng")])
 def test_an_answer_to_the_form_costs_no_list_of_forms(reply: Reply) -> None:
     assert not wants_offers(visit(opened=after("1"), offers=()), reply)
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        visit(offers=()),
+        visit(opened=new(paused=True), offers=()),
+        visit(opened=new(state="submitted"), offers=()),
+        visit(replace(HEAD, asking=(MenuLine("Quay lại", "m"),)), new(), ()),
+    ],
+    ids=["nothing in hand", "paused", "sent by another", "at a menu"],
+)
+def test_where_a_menu_may_follow_the_list_of_forms_is_fetched(here: Visit) -> None:
+    assert wants_offers(here, Reply("1"))
+
+
+@pytest.mark.parametrize("text", ["menu", "gửi", "đổi tiếng"])
+def test_a_command_in_the_form_may_need_the_list_of_forms(text: str) -> None:
+    assert wants_offers(visit(opened=after("1"), offers=()), Reply(text))
 
 
 @pytest.mark.parametrize(
@@ -877,3 +922,10 @@ def test_a_form_without_english_is_asked_in_its_own_language() -> None:
 
     assert isinstance(step.events[-1], Asked)
     assert step.events[-1].asking.text == "Sao?"
+
+
+def test_a_form_sent_by_another_is_let_go_when_the_language_changes() -> None:
+    step = hear(visit(opened=replace(complete(), state="submitted")), "english")
+
+    assert told(step) == ["language_changed", "choose"]
+    assert step.visit.open is None
