@@ -1,0 +1,175 @@
+"""The web site: which address is answered, and how."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channel import Incoming, Receive
+from bot.web import asked, guard, pages, said, statics
+from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from bot.web.pages import Pages
+from bot.web.said import Problem
+from flows import messages
+from storage.folder import Size
+
+Shelf = Callable[[str, int], Awaitable[list[Shelved]]]
+Who = Callable[[str], Awaitable[Chatter | None]]
+Picture = Callable[[str, Size], Awaitable[Path | None]]
+
+GONE = "Đường dẫn này không dùng được nữa. Xin hỏi trưởng bản để lấy đường dẫn mới."
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,4}")
+_SIZES: Mapping[str, Size] = {"shown": "shown", "thumb": "thumb", "original": "original"}
+_SHOWN = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
+
+
+def build(
+    receive: Receive,
+    shelf: Shelf,
+    who: Who,
+    channel: WebChannel,
+    demo: Sequence[DemoPhone] = (),
+    picture: Picture | None = None,
+) -> web.Application:
+    """The site as an application of aiohttp; run it without an access log: addresses are keys.
+
+    `shelf(token, after)` gives the letters after an id, oldest first (0: the newest ones). `who`
+    gives None for a token nobody was given. `picture(key, size)` gives the file of a kept photo;
+    None or LookupError when there is none. Blocks while it reads the fixed files.
+    """
+    files = statics.read()
+    drawn = pages.drawn_with(files.version)
+    site = _Site(receive, shelf, who, channel, tuple(demo), picture, drawn)
+    app = web.Application(middlewares=[guard.kindly(drawn)])
+    app.add_routes(
+        [
+            web.get("/c/{token}", site.page),
+            web.get("/c/{token}/letters", site.letters, name="letters"),
+            web.post("/c/{token}/say", site.say, name="say"),
+            web.get("/c/{token}/picture/{key}", site.photo),
+            web.get("/demo", site.phones),
+            web.get("/healthz", _health),
+            web.get("/static/{version}/{name:.+}", files.serve),
+        ]
+    )
+    app.on_response_prepare.append(guard.add_headers)
+    app.on_shutdown.append(_closing(channel))
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the addresses need to be answered."""
+
+    receive: Receive
+    shelf: Shelf
+    who: Who
+    channel: WebChannel
+    demo: tuple[DemoPhone, ...]
+    picture: Picture | None
+    pages: Pages
+
+    async def page(self, request: web.Request) -> web.Response:
+        chatter = await self._chatter(request)
+        if chatter is None:
+            raise web.HTTPNotFound
+        return self.pages.chat(chatter, request.match_info["token"])
+
+    async def letters(self, request: web.Request) -> web.Response:
+        """The letters that the page asks for, once there is one."""
+        await self._known_chatter(request)
+        token, wish = request.match_info["token"], asked.read(request.query)
+
+        async def look() -> list[Shelved]:
+            shelved = await self.shelf(token, wish.after)
+            return [each for each in shelved if each.id not in wish.known]
+
+        found = await self.channel.wait(token, look, wish.seconds)
+        return _as_json({"letters": [_letter(each) for each in found]})
+
+    async def say(self, request: web.Request) -> web.Response:
+        """204 once `receive` has returned: then it is kept, and the page may forget it."""
+        chatter = await self._known_chatter(request)
+        token, heard = request.match_info["token"], await said.read(request)
+        await self.receive(
+            Incoming(
+                channel=self.channel.name,
+                address=token,
+                message_id=heard.message_id,
+                text=heard.text,
+                press=heard.press,
+                uploads=heard.uploads,
+                album=heard.album,
+                name=chatter.name,
+            )
+        )
+        self.channel.ring(token)
+        return web.Response(status=204)
+
+    async def photo(self, request: web.Request) -> web.FileResponse:
+        """A kept photo. Its key is a hash that only who was told can know."""
+        key, size = request.match_info["key"], _SIZES.get(request.query.get("size", "shown"))
+        if self.picture is None or size is None or not _KEY.fullmatch(key):
+            raise web.HTTPNotFound
+        if await self._chatter(request) is None:
+            raise web.HTTPNotFound
+        try:
+            path = await self.picture(key, size)
+        except LookupError as error:
+            raise web.HTTPNotFound from error
+        if path is None:
+            raise web.HTTPNotFound
+        return _file(path)
+
+    async def phones(self, request: web.Request) -> web.Response:
+        if not self.demo:
+            raise web.HTTPNotFound
+        return self.pages.demo(self.demo)
+
+    async def _chatter(self, request: web.Request) -> Chatter | None:
+        token = request.match_info["token"]
+        return await self.who(token) if _TOKEN.fullmatch(token) else None
+
+    async def _known_chatter(self, request: web.Request) -> Chatter:
+        chatter = await self._chatter(request)
+        if chatter is None:
+            raise Problem(404, GONE)
+        return chatter
+
+
+def _closing(channel: WebChannel) -> Callable[[web.Application], Awaitable[None]]:
+    async def close(app: web.Application) -> None:
+        channel.close()  # or the stop would wait for every page that waits
+
+    return close
+
+
+async def _health(request: web.Request) -> web.Response:
+    return web.Response(text="ok", headers={"Cache-Control": "no-store"})
+
+
+def _letter(shelved: Shelved) -> dict[str, object]:
+    message = messages.dump(shelved.message)
+    return {"id": shelved.id, "at": shelved.posted_at.isoformat(), "message": message}
+
+
+def _as_json(value: object) -> web.Response:
+    # NFC: fonts of phones put the marks of the other form in the wrong place.
+    text = unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False))
+    response = web.Response(text=text, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    response.enable_compression()
+    return response
+
+
+def _file(path: Path) -> web.FileResponse:
+    """Photos are shown; anything else is only handed over, never run in our name."""
+    way = "inline" if path.suffix in _SHOWN else "attachment"
+    headers = {"Content-Disposition": way, "Cache-Control": "private, max-age=86400"}
+    return web.FileResponse(path, headers=headers)

@@ -1,0 +1,91 @@
+"""A village behind the site: what it heard, what lies on its shelf, and how it can fail."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from aiohttp import FormData, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channel import Incoming
+from bot.web import site
+from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from flows.messages import Message
+from storage.folder import Size
+
+TOKEN = "naDon-07_vang-thi-mau"
+MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
+ID = "0123456789abcdef"
+
+Client = TestClient[web.Request, web.Application]
+
+
+@dataclass
+class Village:
+    """One person with a page; everything the site asks for, kept in lists."""
+
+    channel: WebChannel = field(default_factory=WebChannel)
+    heard: list[Incoming] = field(default_factory=list)
+    letters: list[Shelved] = field(default_factory=list)
+    looked: asyncio.Event = field(default_factory=asyncio.Event)
+    breaks: Exception | None = None
+    photo: Path | None = None
+
+    async def receive(self, said: Incoming) -> None:
+        if self.breaks is not None:
+            raise self.breaks
+        self.heard.append(said)
+
+    async def shelf(self, token: str, after: int) -> list[Shelved]:
+        if self.breaks is not None:
+            raise self.breaks
+        self.looked.set()
+        return [letter for letter in self.letters if letter.id > after and token == TOKEN]
+
+    async def who(self, token: str) -> Chatter | None:
+        mine = Chatter("Vàng Thị Mẫu", "Bản Nà Đon · xã Bình Lư (dữ liệu mẫu)", "Bản Học")
+        return mine if token == TOKEN else None
+
+    async def picture(self, key: str, size: Size) -> Path | None:
+        if not key.startswith("a"):
+            raise LookupError(key)
+        return self.photo
+
+    def post(self, message: Message, number: int = 0) -> None:
+        """Lay a letter on the shelf, without waking anybody."""
+        number = number or max((each.id for each in self.letters), default=0) + 1
+        at = MORNING + timedelta(minutes=number)
+        self.letters.append(Shelved(number, at, message))
+
+    async def tell(self, message: Message) -> None:
+        """Lay a letter on the shelf and send it."""
+        self.post(message)
+        await self.channel.send(TOKEN, message, letter=self.letters[-1].id)
+
+    @asynccontextmanager
+    async def open(self, *, demo: tuple[DemoPhone, ...] = ()) -> AsyncIterator[Client]:
+        """A browser at the site of this village."""
+        app = site.build(self.receive, self.shelf, self.who, self.channel, demo, self.picture)
+        async with TestClient(TestServer(app)) as client:
+            yield client
+
+
+def form(message_id: str = ID, **texts: str) -> FormData:
+    """What a page sends: always as multipart, and names in UTF-8, as browsers do."""
+    body = FormData(quote_fields=False, default_to_multipart=True)
+    for name, text in {"message_id": message_id, **texts}.items():
+        body.add_field(name, text)
+    return body
+
+
+def with_file(
+    content: bytes, name: str = "anh.jpg", kind: str = "image/jpeg", **texts: str
+) -> FormData:
+    """What a page sends with one file."""
+    body = form(**texts)
+    body.add_field("files", BytesIO(content), filename=name, content_type=kind)
+    return body
