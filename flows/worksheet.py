@@ -136,14 +136,12 @@ class Worksheet:
 
     def say(self, wording: Wording | None, at: str = "") -> str:
         """A text in the session's language, its `${…}` filled in; blank when there is none."""
-        phrase = self._phrase(wording or {})
-        match phrase.pieces:
-            case (str(said),):
-                return said.strip()
+        pieces = self._phrase(wording or {}).pieces
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            return pieces[0].strip()
         node = self._nodes.get(at, self.world.document)
         return "".join(
-            piece if isinstance(piece, str) else piece.text(self.world, node)
-            for piece in phrase.pieces
+            piece if isinstance(piece, str) else piece.text(self.world, node) for piece in pieces
         ).strip()
 
     def prefill(self) -> dict[str, str]:
