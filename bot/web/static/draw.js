@@ -1,0 +1,121 @@
+// Draws the lines of the conversation. Everything people or the server wrote is set as text.
+
+const DAYS = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+
+/** An element with a class, a text and children. */
+function make(tag, name = "", text = "", ...children) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(use);
+  return svg;
+}
+
+/** The day a line belongs to, as people say it: "thứ Ba 24/11". */
+export function dayOf(at) {
+  const day = new Date(at);
+  return `${DAYS[day.getDay()]} ${day.getDate()}/${day.getMonth() + 1}`;
+}
+
+export const dayLine = (text) => make("div", "day", text);
+
+/** A line of this person: text, picture or file, and whether it has arrived. */
+export function mine(line) {
+  const box = make("div", "mine");
+  box.dataset.id = line.id;
+  const inside = make("p");
+  if (line.picture) inside.append(Object.assign(make("img"), { src: line.picture, alt: "Ảnh đã chọn" }));
+  else if (line.file) inside.append(make("span", "file", "", icon("file"), line.file));
+  else inside.textContent = line.text;
+  box.append(inside, state(line));
+  box.classList.toggle("failed", line.state === "failed");
+  return box;
+}
+
+function state({ state, problem }) {
+  if (state === "sent") return make("small", "", "", icon("tick"), make("span", "unseen", "Đã gửi"));
+  if (state === "failed") return make("small", "", "", icon("alert"), problem || "Chưa gửi được");
+  return make("small", "", "", icon("clock"), "đang gửi…");
+}
+
+/** The lines of one letter: receipts, what comes first, the question, its choices. */
+export function letter(message, tap) {
+  const parts = message.receipt.split("\n").filter(Boolean).map((text) => make("div", "kept", "", icon("tick"), make("span", "", text)));
+  if (message.lead) parts.push(make("div", "bubble", message.lead));
+  if (message.text) parts.push(bubble(message));
+  if (message.choices.length) parts.push(choices(message, tap));
+  return parts;
+}
+
+function bubble(message) {
+  const box = make("div", "bubble");
+  const wants = message.expects === "photo" || message.expects === "file";
+  if (message.step) box.append(make("div", wants ? "step wants" : "step", "", ...(wants ? [icon("camera")] : []), message.step));
+  const [first, ...rest] = spoken(message);
+  box.append(first);
+  if (message.bars.length) box.append(bars(message.bars));
+  if (rest.length) box.append(rest.join("\n"));
+  return box;
+}
+
+// A summary repeats its bars as lines "· …" for channels that only have text: drawn, they go.
+function spoken(message) {
+  if (!message.bars.length) return [message.text];
+  const lines = message.text.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("· "));
+  const after = lines.slice(first).filter((line) => !line.startsWith("· "));
+  return [lines.slice(0, first).join("\n"), ...after];
+}
+
+function bars(each) {
+  const number = (value) => value.toLocaleString("vi-VN");
+  const box = make("div", "bars");
+  for (const bar of each) {
+    const filled = make("i");
+    filled.style.width = `${bar.most ? (100 * bar.points) / bar.most : 0}%`;
+    box.append(make("span", "", bar.label), make("span", "figure", `${number(bar.points)}/${number(bar.most)}`), make("div", "bar", "", filled));
+  }
+  return box;
+}
+
+function choices(message, tap) {
+  const box = make("div", "choices");
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Các dòng để chọn");
+  const many = message.expects === "many";
+  for (const choice of message.choices) {
+    const button = make("button", "", "", make("span", "number", String(choice.number)), make("span", "label", choice.label), make("span", "note", choice.note));
+    button.type = "button";
+    button.dataset.number = choice.number;
+    if (many) button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => (many ? tick(box, button) : tap(button, choice)));
+    box.append(button);
+  }
+  if (many) box.append(doneButton(box, tap));
+  return box;
+}
+
+function tick(box, button) {
+  button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+  box.querySelector(".done").disabled = !box.querySelector('[aria-pressed="true"]');
+}
+
+function doneButton(box, tap) {
+  const done = make("button", "done", "Xong");
+  done.type = "button";
+  done.disabled = true;
+  done.addEventListener("click", () => {
+    const ticked = [...box.querySelectorAll('[aria-pressed="true"]')].map((button) => button.dataset.number);
+    tap(done, { label: ticked.join(" "), press: "" });
+  });
+  return done;
+}

@@ -1,0 +1,91 @@
+"""A citizen completes his form in a real browser, with a real photo and a kill in the middle."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.programs import free_port, records, start
+from tests.stage import jpeg
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        await opened.close()
+
+
+async def test_a_citizen_completes_the_form_with_a_photo_and_a_kill(
+    browser: Browser, tmp_path: Path
+) -> None:
+    port, data = await free_port(), tmp_path / "data"
+    program = await start(data, port)
+    page = await phone(browser)
+    await page.goto(program.chats[0])
+    for step in ("Đồng ý", "Công dân học tập", "Làm ruộng", "Gần như ngày nào cũng có"):
+        await tap(page, step)
+    await send_photo(page, tmp_path)
+    await asked(page, "Câu 2/10")
+
+    await program.kill()
+    await page.get_by_role("textbox").fill("4")
+    await page.get_by_role("textbox").press("Enter")
+    await expect(page.get_by_text("đang gửi…")).to_be_visible()
+    await expect(page.get_by_text("Mất mạng.")).to_be_visible()
+    program = await start(data, port)
+    await asked(page, "Câu 3/10")
+    await page.reload()
+    await asked(page, "Câu 3/10")
+    assert await page.locator(".mine img").count() == 1
+
+    for number in range(3, 11):
+        await asked(page, f"Câu {number}/10")
+        await page.locator(".choices:not(.old) button").last.click()
+    await expect(page.get_by_text("Tự chấm: 10/100")).to_be_visible()
+    await tap(page, "Gửi lên bản")
+    await expect(page.get_by_text("Đã gửi phiếu")).to_be_visible()
+
+    (record,) = await records(data)
+    assert (record["state"], record["points"], len(record["evidence"])) == ("submitted", 10.0, 1)
+    await program.kill()
+
+
+async def phone(browser: Browser) -> Page:
+    """A page of a phone's size that fails the test on any error of its script."""
+    page = await browser.new_page(viewport={"width": 430, "height": 900}, locale="vi-VN")
+
+    def fail(error: object) -> None:
+        raise AssertionError(f"the page broke: {error}")
+
+    page.on("pageerror", fail)
+    return page
+
+
+async def tap(page: Page, label: str) -> None:
+    """Tap the line of the newest choices that begins with `label`."""
+    line = page.locator(".choices:not(.old) button").filter(has_text=label)
+    await line.first.click()
+
+
+async def asked(page: Page, step: str) -> None:
+    await expect(page.locator(".step").last).to_contain_text(step)
+
+
+async def send_photo(page: Page, folder: Path) -> None:
+    path = folder / "goc-hoc-tap.jpg"
+    path.write_bytes(jpeg("olive", (1600, 1200)))
+    await page.locator("input[type=file]").set_input_files(path)
