@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import sys
+from contextlib import suppress
 
 from bot import program
 from bot.console import Console, typed
@@ -16,11 +17,13 @@ async def run(settings: Settings, address: str) -> int:
         carrying = asyncio.create_task(home.postman.run())
         await console.listen(home.conversation.receive)
         carrying.cancel()
+        with suppress(asyncio.CancelledError):
+            await carrying
         while await home.postman.deliver():
             pass
     return 0
 
 
 def _show(text: str) -> None:
-    sys.stdout.write(f"{text}\n\n")
+    sys.stdout.write(text)
     sys.stdout.flush()
