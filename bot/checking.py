@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flows.forms import loading
+from flows.forms import loading, sheets
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
 
@@ -17,8 +17,8 @@ def check(path: Path, write: Write) -> bool:
         return False
     form, remarks = loaded
     for remark in remarks:
-        write(f"{path.name}: {remark}")
-    write(f"{path.name}: dùng được. {_summary(form)}")
+        _say(path, str(remark), write)
+    _say(path, f"dùng được. {_summary(form)}", write)
     return True
 
 
@@ -30,17 +30,41 @@ def load(path: Path, write: Write) -> Form | None:
 
 def _load(path: Path, write: Write) -> tuple[Form, tuple[Fault, ...]] | None:
     try:
-        return loading.load(path.read_bytes(), path.name)
+        return loading.load(_content(path), path.name)
     except OSError as error:
-        write(f"{path.name}: không mở được tệp ({error.strerror}).")
+        _say(path, _unopened(error), write)
     except WorkbookError as wrong:
         for fault in wrong.faults:
-            write(f"{path.name}: {fault}")
+            _say(path, str(fault), write)
     return None
+
+
+def _content(path: Path) -> bytes:
+    """What is in the file, but never much more than a form may be: the rest may have no end."""
+    with path.open("rb") as file:
+        return file.read(sheets.MOST_BYTES + 1)
+
+
+def _unopened(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "không có tệp này. Hãy xem lại tên tệp và thư mục."
+        case IsADirectoryError():
+            return "đây là thư mục. Hãy ghi tên một tệp .xlsx, .csv hay .md trong đó."
+        case PermissionError():
+            return "không có quyền mở tệp này. Hãy nhờ người giữ máy cho quyền đọc."
+        case _:
+            return f"không mở được tệp ({error.strerror}). Hãy chép tệp sang chỗ khác rồi thử lại."
+
+
+def _say(path: Path, text: str, write: Write) -> None:
+    """One line, whatever the cell that is quoted holds."""
+    write(f"{path}: {' '.join(text.split())}")
 
 
 def _summary(form: Form) -> str:
     asked = sum(question.kind != "note" for question in form.questions)
     indicators = sum(len(c.indicators) for c in form.score.criteria) if form.score else 0
+    scored = f"{indicators} chỉ số tính điểm" if form.score else "không tính điểm"
     languages = ", ".join(form.languages) or "một ngôn ngữ"
-    return f"{form.title}: {asked} câu, {indicators} chỉ số tính điểm, {languages}."
+    return f"{form.title}: {asked} câu, {scored}, {languages}."

@@ -2,23 +2,26 @@
 
 import argparse
 import asyncio
+import io
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from bot import checking, settings
-from bot import rehearse as stage
+from bot import settings
 from bot.moment import ZONE, system_now
-from flows.wording import words
 
 OK, WRONG, UNFINISHED = 0, 1, 3
+YEARS = range(1900, 3000)  # a form counts days back and forth, and years end at 1 and 9999
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    _speak_utf8()
     args = _parser().parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     try:
@@ -26,18 +29,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except settings.WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         return WRONG
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
         return OK
+    except BrokenPipeError:
+        return _unread()
 
 
 def check(args: argparse.Namespace) -> int:
     """Every fault of every file, a line each; a summary of each file without."""
+    from bot import checking
+
     results = [checking.check(path, _line) for path in args.files]
     return OK if all(results) else WRONG
 
 
 def rehearse(args: argparse.Namespace) -> int:
     """Play a form: replies from standard input, events on standard output."""
+    from bot import checking
+    from bot import rehearse as stage
+    from flows.visit import language_of
+    from flows.wording import words
+
     form = checking.load(args.file, _line)
     if form is None:
         return WRONG
@@ -46,7 +58,7 @@ def rehearse(args: argparse.Namespace) -> int:
         sys.stdin,
         (stage.as_lines if args.json else stage.as_speech)(words(args.lang), _line),
         now=_noon(args.today),
-        language=stage.language_of(form, args.lang),
+        language=language_of(form, args.lang),
     )
     if args.json and not finished:
         stage.unfinished(_line)
@@ -55,7 +67,8 @@ def rehearse(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> int:
     """Serve the sample commune until interrupted."""
-    chosen = replace(settings.from_environment(), data=args.data, port=args.port)
+    found = settings.from_environment()
+    chosen = replace(found, data=args.data, port=found.port if args.port is None else args.port)
     return asyncio.run(_serve(chosen, sample=True))
 
 
@@ -76,12 +89,14 @@ def talk(args: argparse.Namespace) -> int:
     from bot import talking
 
     chosen = replace(settings.from_environment(), data=args.data)
+    settings.prepare(chosen)
     return asyncio.run(talking.run(chosen, args.address))
 
 
 async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
     from bot import demo, program
 
+    settings.prepare(chosen)
     async with program.house(chosen, sample=sample) as home:
         phones = await demo.phones(home) if sample else []
         await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
@@ -93,9 +108,36 @@ def _noon(day: date | None) -> datetime:
     return datetime.combine(day, time(12), ZONE) if day else system_now().astimezone(ZONE)
 
 
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal claims; what is no UTF-8 becomes a "?"."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _unread() -> int:
+    """Whoever read our output has left: say nothing more, not even when Python empties its pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return WRONG
+
+
 def _line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def _port(text: str) -> int:
+    if settings.PORT.fullmatch(text) and int(text) <= settings.LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"give a number from 0 to {settings.LAST_PORT}")
+
+
+def _day(text: str) -> date:
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day.year in YEARS:
+            return day
+    raise argparse.ArgumentTypeError(f"give a day like 2026-12-01, not {text!r}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("demo", help="serve an invented commune to try the program with")
     one.add_argument("--data", type=Path, default=Path("demo-data"), help="folder for its data")
-    one.add_argument("--port", type=int, default=8080)
+    one.add_argument("--port", type=_port, help="where to listen, default BANHOC_PORT or 8080")
     one.set_defaults(run=demo)
 
     one = commands.add_parser("serve", help="serve this installation")
@@ -118,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     one.add_argument("--lang", default="vi", help="language code, default vi")
-    one.add_argument("--today", type=date.fromisoformat, help="the day to play on, as 2026-12-01")
+    one.add_argument("--today", type=_day, help="the day to play on, as 2026-12-01")
     one.set_defaults(run=rehearse)
 
     one = commands.add_parser("talk", help="talk in the terminal as a text-only channel")
@@ -127,6 +169,6 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=talk)
 
     one = commands.add_parser("report", help="print a report as JSON lines")
-    one.add_argument("name", choices=["moves", "progress", "records"])
+    one.add_argument("name", metavar="NAME", help="moves, progress, records")
     one.set_defaults(run=report)
     return parser

@@ -1,12 +1,25 @@
 """Plays a form in the terminal, one reply a line: no database, no network."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from flows.events import Answered, Asked, Event, Finished, Helped, Noted, Refused, Reviewed, Skipped
+from flows.events import (
+    Answered,
+    Asked,
+    DeskEvent,
+    Event,
+    Finished,
+    Helped,
+    Noted,
+    Refused,
+    Reviewed,
+    Skipped,
+    Summed,
+)
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.messages import as_text
@@ -14,42 +27,49 @@ from flows.replies import Attachment, AttachmentKind, Reply
 from flows.scoring import as_json
 from flows.speech import Speech
 from flows.wording import Words
+from storage import folder
+from storage.folder import Folder, Rejected
 
 WIDTH = 4000  # characters: a terminal has room
 PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic"}
+FILE = re.compile(r"@file\s+(.+)", re.DOTALL)
 Write = Callable[[str], object]
+Show = Callable[[Interview, Iterable[Event]], None]
 
 
 def rehearse(
     form: Form,
     lines: Iterable[str],
-    show: Callable[[Interview, Iterable[Event]], None],
+    show: Show,
     *,
     now: datetime,
     language: str,
 ) -> bool:
-    """Play `form` with `lines`; whether it was finished before they ended."""
+    """Play `form` with `lines`, reading no more of them than it needs; whether it was finished."""
     session = Interview.begin(form, {}, now=now, language=language, tag="rehearsal")
     show(session, session.ask())
-    for line in lines:
-        if session.current is None:
-            break
-        show(session, session.hear(_reply(line, session)))
-    return session.current is None
+    replies = iter(lines)
+    with TemporaryDirectory() as evidence:
+        while session.current is not None:
+            line = next(replies, None)
+            if line is None:
+                return False
+            show(session, session.hear(_reply(line, session, Folder(Path(evidence)))))
+    return True
 
 
-def as_speech(words: Words, write: Write) -> Callable[[Interview, Iterable[Event]], None]:
+def as_speech(words: Words, write: Write) -> Show:
     """Shows events as people read them."""
 
     def show(session: Interview, events: Iterable[Event]) -> None:
-        for message in Speech(words).messages(events):
+        for message in Speech(words).messages(_ending(session, event) for event in events):
             for part in as_text(message, WIDTH):
                 write(part + "\n")
 
     return show
 
 
-def as_lines(words: Words, write: Write) -> Callable[[Interview, Iterable[Event]], None]:
+def as_lines(words: Words, write: Write) -> Show:
     """Shows events as JSON, one object a line."""
 
     def show(session: Interview, events: Iterable[Event]) -> None:
@@ -59,9 +79,17 @@ def as_lines(words: Words, write: Write) -> Callable[[Interview, Iterable[Event]
     return show
 
 
-def unfinished(session_ended: Write) -> None:
-    """The last line when the input ended before the form."""
-    session_ended(json.dumps({"event": "unfinished"}))
+def unfinished(write: Write) -> None:
+    """The last line of JSON when the input ended before the form."""
+    write(json.dumps({"event": "unfinished"}))
+
+
+def _ending(session: Interview, event: Event) -> DeskEvent:
+    """The end as a summary with its score; there is no desk here, so nothing to choose from."""
+    if not isinstance(event, Finished):
+        return event
+    form, language = session.form, session.sheet.language or session.form.language
+    return Summed(event, form.title, form.pack.official if form.pack else True, language, ())
 
 
 def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
@@ -107,29 +135,25 @@ def _finished(session: Interview, event: Finished) -> dict[str, object]:
     return {"answers": session.showing.nested(), "score": score}
 
 
-def _reply(line: str, session: Interview) -> Reply:
+def _reply(line: str, session: Interview, evidence: Folder) -> Reply:
     """A line as a reply: "@file PATH" sends a file, an empty line passes over what may be blank."""
     said = line.strip()
-    if said.startswith("@file"):
-        return Reply(attachments=(_file(Path(said.removeprefix("@file").strip())),))
+    if sent := FILE.fullmatch(said):
+        return Reply(attachments=(_file(Path(sent[1]), evidence),))
     question = session.current
     if not said and question and not session.sheet.required(question.path):
         return Reply("bỏ qua")
     return Reply(said)
 
 
-def _file(path: Path) -> Attachment:
+def _file(path: Path, evidence: Folder) -> Attachment:
+    """The file as the evidence folder takes it: its content decides what it is."""
     kind: AttachmentKind = "photo" if path.suffix.lower() in PHOTOS else "file"
-    if not path.is_file():
+    try:
+        with path.open("rb") as file:
+            kept = evidence.keep(file.read(folder.MOST_BYTES + 1), path.name)
+    except Rejected as no:
+        return Attachment(kind, name=path.name, problem=no.problem)
+    except (OSError, ValueError):  # there is no such file, or no file can have such a name
         return Attachment(kind, name=path.name, problem="unreadable")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Attachment(kind, key=f"{digest}{path.suffix.lower()}", name=path.name)
-
-
-def language_of(form: Form, code: str) -> str:
-    """The form's own name of the language with this code ("vi" -> "Tiếng Việt (vi)")."""
-    return next((name for name in form.languages if name.endswith(f"({code})")), form.language)
-
-
-def lines_of(stream: Iterable[str]) -> Iterator[str]:
-    return (line.rstrip("\n") for line in stream)
+    return Attachment(kept.kind, kept.key, path.name)

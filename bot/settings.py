@@ -2,13 +2,29 @@
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
+PORT = re.compile(r"[0-9]{1,5}")
+LAST_PORT = 65535
+NO_ADDRESS = SplitResult("", "", "", "", "")
+KNOWN = frozenset(
+    {
+        "BANHOC_DATA",
+        "BANHOC_HOST",
+        "BANHOC_PORT",
+        "BANHOC_PUBLIC_URL",
+        "BANHOC_TELEGRAM_TOKEN",
+        "BANHOC_TELEGRAM_API",
+        "BANHOC_TELEGRAM_WEBHOOK",
+        "BANHOC_TELEGRAM_SECRET",
+    }
+)
 
 
 class WrongSettings(ValueError):
@@ -27,14 +43,18 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
-    telegram_token: str = ""
-    telegram_api: str = ""
-    telegram_webhook: str = ""
-    telegram_secret: str = ""
+    telegram_token: str = field(default="", repr=False)
+    telegram_api: str = field(default="", repr=False)  # an address may hold a password
+    telegram_webhook: str = field(default="", repr=False)
+    telegram_secret: str = field(default="", repr=False)
+
+    @property
+    def database_file(self) -> Path:
+        return self.data / "banhoc.sqlite3"
 
     @property
     def database(self) -> str:
-        return f"sqlite+aiosqlite:///{self.data / 'banhoc.sqlite3'}"
+        return f"sqlite+aiosqlite:///{self.database_file}"
 
     @property
     def evidence(self) -> Path:
@@ -47,37 +67,65 @@ def from_environment() -> Settings:
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """The settings in `environ`. Raises WrongSettings naming every problem at once."""
+    """The settings in `environ`; a blank one counts as not given.
+
+    Raises WrongSettings naming every problem at once, without the values of secrets.
+    """
+    given = {name: text.strip() for name, text in environ.items() if name.startswith("BANHOC_")}
     problems: list[str] = []
     settings = Settings(
-        data=Path(environ.get("BANHOC_DATA", "banhoc-data")),
-        host=environ.get("BANHOC_HOST", "127.0.0.1"),
-        port=_port(environ.get("BANHOC_PORT", "8080"), problems),
-        public_url=_url("BANHOC_PUBLIC_URL", environ, problems),
-        telegram_token=environ.get("BANHOC_TELEGRAM_TOKEN", ""),
-        telegram_api=_url("BANHOC_TELEGRAM_API", environ, problems),
-        telegram_webhook=_url("BANHOC_TELEGRAM_WEBHOOK", environ, problems),
-        telegram_secret=environ.get("BANHOC_TELEGRAM_SECRET", ""),
+        data=Path(given.get("BANHOC_DATA") or "banhoc-data"),
+        host=given.get("BANHOC_HOST") or "127.0.0.1",
+        port=_port(given.get("BANHOC_PORT") or "8080", problems),
+        public_url=_url("BANHOC_PUBLIC_URL", given, problems),
+        telegram_token=given.get("BANHOC_TELEGRAM_TOKEN", ""),
+        telegram_api=_url("BANHOC_TELEGRAM_API", given, problems),
+        telegram_webhook=_url("BANHOC_TELEGRAM_WEBHOOK", given, problems),
+        telegram_secret=given.get("BANHOC_TELEGRAM_SECRET", ""),
     )
     problems += _telegram(settings)
-    problems += [f"{name} is not a setting; is it misspelt?" for name in _unknown(environ)]
+    problems += [f"{name} is not a setting; is it misspelt?" for name in sorted({*given} - KNOWN)]
     if problems:
         raise WrongSettings("\n".join(problems))
     return settings
 
 
+def prepare(settings: Settings) -> None:
+    """Make the data folder and try to write into it. Raises WrongSettings when that fails."""
+    _try(settings.data, lambda: settings.data.mkdir(parents=True, exist_ok=True))
+    _try(settings.data, lambda: tempfile.TemporaryFile(dir=settings.data).close())
+
+
+def _try(folder: Path, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except OSError as error:
+        is_a_file = isinstance(error, FileExistsError)
+        why = "it is a file" if is_a_file else (error.strerror or str(error)).lower()
+        text = f"The data folder {folder} cannot be used: {why}; choose another in BANHOC_DATA"
+        raise WrongSettings(f"{text} or with --data") from error
+
+
 def _port(text: str, problems: list[str]) -> int:
-    if text.isdecimal() and 0 <= int(text) < 65536:
+    if PORT.fullmatch(text) and int(text) <= LAST_PORT:
         return int(text)
-    problems.append(f"BANHOC_PORT is {text!r}; give a number from 0 to 65535")
+    problems.append(f"BANHOC_PORT is {text[:40]!r}; give a number from 0 to {LAST_PORT}")
     return 0
 
 
-def _url(name: str, environ: Mapping[str, str], problems: list[str]) -> str:
-    text = environ.get(name, "").rstrip("/")
-    if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc):
+def _url(name: str, given: Mapping[str, str], problems: list[str]) -> str:
+    text = given.get(name, "").rstrip("/")
+    parts = _split(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.netloc):
         problems.append(f"{name} is not an address; write it like https://xa-mau.vn")
     return text
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return NO_ADDRESS
 
 
 def _telegram(settings: Settings) -> list[str]:
@@ -86,13 +134,9 @@ def _telegram(settings: Settings) -> list[str]:
         problems.append("BANHOC_TELEGRAM_TOKEN does not look like a token (digits, colon, letters)")
     if settings.telegram_webhook and not SECRET.fullmatch(settings.telegram_secret):
         problems.append("BANHOC_TELEGRAM_SECRET must be 8 to 256 of A-Z a-z 0-9 _ - with a webhook")
-    if not settings.telegram_token and (settings.telegram_webhook or settings.telegram_api):
+    if settings.telegram_webhook.startswith("http:") and not settings.telegram_api:
+        problems.append("BANHOC_TELEGRAM_WEBHOOK must begin with https: Telegram calls no other")
+    others = settings.telegram_webhook or settings.telegram_api or settings.telegram_secret
+    if not settings.telegram_token and others:
         problems.append("BANHOC_TELEGRAM_TOKEN is missing, but other Telegram settings are there")
     return problems
-
-
-def _unknown(environ: Mapping[str, str]) -> list[str]:
-    known = {"DATA", "HOST", "PORT", "PUBLIC_URL"}
-    known |= {f"TELEGRAM_{name}" for name in ("TOKEN", "API", "WEBHOOK", "SECRET")}
-    names = {f"BANHOC_{name}" for name in known}
-    return sorted(name for name in environ if name.startswith("BANHOC_") and name not in names)
