@@ -21,6 +21,8 @@ class Showing:
         self._asked_for: list[Question] = []
         self._numbers: dict[str, int] = {}
         self._letters: dict[str, str] = {}
+        self._spots: dict[str, Spot] = {}
+        self._asked: dict[str, Asked] = {}
 
     def asked_for(self) -> Sequence[Question]:
         """The questions that are relevant now, in order; notes are not questions."""
@@ -34,29 +36,17 @@ class Showing:
 
     def spot(self, question: Question) -> Spot:
         self._recount()
-        backs = self.form.evidence_for.get(question.name, "")
-        return Spot(
-            name=question.name,
-            number=self._numbers.get(backs or question.name),
-            of=len(self._numbers),
-            letter=self._letters.get(question.name, ""),
-            heading=self._heading(question, backs),
-            is_evidence=bool(backs),
-        )
+        known = self._spots.get(question.name)
+        if known is None:
+            known = self._spots[question.name] = self._spotted(question)
+        return known
 
     def asked(self, question: Question) -> Asked:
-        offered = self.sheet.offered(question)
-        scored = question.name in self.form.indicators
-        options = tuple(
-            Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
-            for n, item in enumerate(offered, 1)
-        )
-        return Asked(
-            spot=self.spot(question),
-            asking=self._asking(question, options),
-            presses=self._presses(question, offered),
-            kept=self.shown(question, self.sheet.text(question.path)),
-        )
+        self._recount()
+        known = self._asked.get(question.name)
+        if known is None:
+            known = self._asked[question.name] = self._asked_now(question)
+        return known
 
     def shown(self, question: Question, value: str) -> str:
         """The value as people read it: labels, "2,5", "20/11/2026"."""
@@ -122,14 +112,39 @@ class Showing:
         question = self.form.by_name.get(leaf.name)
         return question is not None and question.kind == "note" and not self.sheet.text(leaf.path)
 
+    def _spotted(self, question: Question) -> Spot:
+        backs = self.form.evidence_for.get(question.name, "")
+        return Spot(
+            name=question.name,
+            number=self._numbers.get(backs or question.name),
+            of=len(self._numbers),
+            letter=self._letters.get(question.name, ""),
+            heading=self._heading(question, backs),
+            is_evidence=bool(backs),
+        )
+
+    def _asked_now(self, question: Question) -> Asked:
+        offered = self.sheet.offered(question)
+        scored = question.name in self.form.indicators
+        options = tuple(
+            Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
+            for n, item in enumerate(offered, 1)
+        )
+        return Asked(
+            spot=self.spot(question),
+            asking=self._asking(question, options),
+            presses=self._presses(question, offered),
+            kept=self.shown(question, self.sheet.text(question.path)),
+        )
+
     def _recount(self) -> None:
-        """Number the questions anew when the sheet has changed since."""
+        """Number the questions anew, and forget how they were shown, when the sheet has changed."""
         if self._counted_at == self.sheet.changes:
             return
         self._counted_at = self.sheet.changes
         relevant = self.sheet.relevant
         self._asked_for = [q for q in self.form.questions if q.kind != "note" and relevant(q.path)]
-        self._numbers, self._letters = {}, {}
+        self._numbers, self._letters, self._spots, self._asked = {}, {}, {}, {}
         profile = self.form.pack.profile if self.form.pack else ()
         for question in self._asked_for:
             if question.name in profile:

@@ -32,6 +32,8 @@ _POLITE_END = re.compile(r"(?<=[\w%)])[\s,]+(?:ạ|nhé|nha)[.!]*$", re.IGNORECA
 
 def clean(text: str) -> str:
     """The text in NFC with only what can be seen: single spaces, never two empty lines in a row."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # most replies are a number or a few plain letters
     seen = "".join(map(_seen, text.replace("\r\n", "\n")))
     composed = unicodedata.normalize("NFC", seen)
     trimmed = "\n".join(re.sub(" +", " ", line).strip(" ") for line in composed.split("\n"))
