@@ -9,7 +9,10 @@ from storage.tables import Move
 
 
 async def rows(tx: Tx) -> Sequence[Mapping[str, object]]:
-    """One row for each step, oldest first: {assessment, name, state, person, role, channel, at}."""
+    """One row for each step, oldest first.
+
+    {assessment, name, state, person, role, channel, moved_at}, the last in ISO form.
+    """
     query = select(
         Move.assessment_id.label("assessment"),
         Move.name,

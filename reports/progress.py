@@ -21,7 +21,7 @@ async def rows(tx: Tx) -> Sequence[Mapping[str, object]]:
         )
         .join(Subject, Subject.id == Assessment.subject_id)
         .outerjoin(Place, Place.code == Subject.place_code)
-        .group_by(Place.name, Assessment.year, Assessment.title)
-        .order_by(Place.name, Assessment.year, Assessment.title)
+        .group_by(Place.code, Place.name, Assessment.year, Assessment.title)
+        .order_by(Place.name, Place.code, Assessment.year, Assessment.title)
     )
     return [dict(row) for row in (await tx.execute(query)).mappings()]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, insert, or_, select, update
 
 from flows.assessment import TITLES, after
 from flows.interview import AT, PREFILLED
@@ -95,7 +95,7 @@ async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Sta
     query = select(_assessment.id).filter_by(**known)
     assessment_id = (await tx.execute(query)).scalar_one()
     if is_new:
-        await record_move(tx, assessment_id, "open", after("", "open"), by)
+        await _record_move(tx, assessment_id, "open", after("", "open"), by)
     return await load(tx, assessment_id)
 
 
@@ -122,22 +122,32 @@ async def keep(tx: Tx, standing: Standing, kept: Mapping[str, str], paused: bool
 
 async def submit(tx: Tx, assessment_id: int, score: Score | None, by: By) -> None:
     """Hand the form in, with the score the person gave himself."""
-    state = after("drafting", "submit")
-    changes: dict[str, object] = {"state": state, "submitted_at": by.now, "paused": False}
+    changes: dict[str, object] = {"submitted_at": by.now, "paused": False}
     if score is not None:
         changes |= {"points": score.total, "most": score.most, "verdict": score.verdict}
-    await _change(tx, assessment_id, changes)
-    await record_move(tx, assessment_id, "submit", state, by)
+    await _move(tx, assessment_id, ("drafting", "submit"), changes, by)
 
 
 async def reopen(tx: Tx, assessment_id: int, by: By) -> None:
-    """Take a handed-in form back, to change it."""
-    state = after("submitted", "reopen")
-    await _change(tx, assessment_id, {"state": state, "submitted_at": None})
-    await record_move(tx, assessment_id, "reopen", state, by)
+    """Take a handed-in form back, to change it; its score goes with it."""
+    unscored = {"submitted_at": None, "points": None, "most": None, "verdict": ""}
+    await _move(tx, assessment_id, ("submitted", "reopen"), unscored, by)
 
 
-async def record_move(tx: Tx, assessment_id: int, name: str, state: str, by: By) -> None:
+async def _move(
+    tx: Tx, assessment_id: int, step: tuple[str, str], changes: Mapping[str, object], by: By
+) -> None:
+    """Move on from the state that was seen; where somebody else already has, nothing happens."""
+    before, name = step
+    state = after(before, name)
+    query = update(tables.Assessment).where(
+        _assessment.id == assessment_id, _assessment.state == before
+    )
+    if (await tx.execute(query.values(state=state, **changes))).rowcount:
+        await _record_move(tx, assessment_id, name, state, by)
+
+
+async def _record_move(tx: Tx, assessment_id: int, name: str, state: str, by: By) -> None:
     await tx.execute(
         insert(tables.Move).values(
             assessment_id=assessment_id,
@@ -154,7 +164,11 @@ async def record_move(tx: Tx, assessment_id: int, name: str, state: str, by: By)
 async def offers(tx: Tx, held: Held, year: int) -> tuple[Offer, ...]:
     """What this person may answer: for himself first, then a village head for his neighbours."""
     mine = and_(_speaks.subject_id == _subject.id, _speaks.person_id == held.person.id)
-    this_year = and_(_assessment.subject_id == _subject.id, _assessment.year == year)
+    this_year = and_(
+        _assessment.subject_id == _subject.id,
+        _assessment.title == case(TITLES, value=_subject.kind),
+        _assessment.year == year,
+    )
     query = (
         select(_subject.id, _subject.name, _subject.kind, _assessment.state, _speaks.person_id)
         .outerjoin(tables.SpeaksFor, mine)

@@ -15,7 +15,7 @@ _person = tables.Person.__table__.c
 _account = tables.Account.__table__.c
 
 _HELD = (
-    select(tables.Person)
+    select(tables.Person, _account.unreachable_since)
     .join(tables.Account, tables.Account.person_id == tables.Person.id)
     .where(_account.channel == bindparam("channel"), _account.address == bindparam("address"))
     .with_for_update(of=tables.Person)
@@ -34,7 +34,8 @@ class Held:
 async def hold(tx: Tx, channel: str, address: str) -> Held:
     """The person at this address, met or new, locked until `tx` ends.
 
-    Two messages one person sends at once are therefore heard one after the other.
+    Two messages one person sends at once are therefore heard one after the other. Whoever speaks
+    to us can be reached again.
     """
     found = await _held(tx, channel, address)
     if found is None:
@@ -74,6 +75,9 @@ async def _held(tx: Tx, channel: str, address: str) -> Held | None:
     row = (await tx.execute(_HELD, {"channel": channel, "address": address})).first()
     if row is None:
         return None
+    if row.unreachable_since is not None:
+        here = (_account.channel == channel, _account.address == address)
+        await tx.execute(update(tables.Account).where(*here).values(unreachable_since=None))
     lines = tuple(MenuLine(**line) for line in json.loads(row.asking)) if row.asking else ()
     person = Person(row.id, row.name, row.you, row.role, row.language, row.consent, lines, row.tips)
     return Held(person, row.place_code, row.assessment_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, insert, or_, select
 
 from flows.sample import SampleCommune, SampleVillage
 from storage import tables
@@ -56,7 +56,7 @@ async def commune(tx: Tx) -> tuple[str, str] | None:
 
 async def enrol_sample(tx: Tx, sample: SampleCommune) -> bool:
     """Write the sample commune into an empty database; say whether it was empty."""
-    if (await tx.execute(select(func.count()).select_from(tables.Place))).scalar_one():
+    if not await _is_empty(tx):
         return False
     places = [_place_row(sample.code, sample.name, "commune", None, sample.area)]
     places += [_place_row(v.code, v.name, "village", sample.code, "") for v in sample.villages]
@@ -64,6 +64,12 @@ async def enrol_sample(tx: Tx, sample: SampleCommune) -> bool:
     for village in sample.villages:
         await insert_missing(tx, tables.Subject, _households(village))
     return True
+
+
+async def _is_empty(tx: Tx) -> bool:
+    """Whether nobody and nothing is written down yet."""
+    known = (exists().select_from(table) for table in (tables.Place, tables.Subject, tables.Person))
+    return not (await tx.execute(select(or_(*known)))).scalar_one()
 
 
 async def sample_phones(tx: Tx, channel: str) -> list[tuple[str, str, str]]:
