@@ -1,4 +1,4 @@
-"""Every letter leaves: in order, once or a little more, and nobody waits for another's telephone."""
+"""Every letter leaves, in order, and nobody waits for somebody else's telephone."""
 
 import asyncio
 import logging
@@ -45,6 +45,7 @@ class Phone:
     async def send(self, address: str, message: Message, *, letter: int) -> None:
         assert address not in self.in_hand, "two letters of one address are on their way"
         self.in_hand.append(address)
+        self._rang.set()
         try:
             await self._send(address, message.text)
         finally:
@@ -63,7 +64,8 @@ class Phone:
         """Wait until a letter to this address is on its way."""
         async with asyncio.timeout(20):
             while address not in self.in_hand:
-                await asyncio.sleep(0)
+                self._rang.clear()
+                await self._rang.wait()
 
     async def _send(self, address: str, text: str) -> None:
         if address in self.stuck:

@@ -1,4 +1,4 @@
-"""The list of places and people: a sample only where there is nothing, and who sits at an address."""
+"""A sample is written only where there is nothing; every address has its one person."""
 
 from sqlalchemy import func, insert, select
 
