@@ -11,7 +11,7 @@ from bot.opening import Opening
 from flows import speech
 from flows.events import DeskEvent
 from flows.messages import Message
-from flows.reception import Open, Person, Reception, Step, wants_offers
+from flows.reception import CONSENT, Open, Person, Reception, Step, wants_offers
 from flows.replies import Reply
 from flows.speech import Speech
 from flows.wording import words
@@ -37,7 +37,8 @@ class Conversation:
 
     async def receive(self, said: Incoming) -> None:
         """Hear one message: kept for good when this returns, as if never said when it raises."""
-        kept, attachments = await keep_uploads(self.folder, said.uploads)
+        folder = self.folder if said.uploads and await self._agreed(said) else None
+        kept, attachments = await keep_uploads(folder, said.uploads)
         reply = Reply(said.text[:LONGEST_TEXT], attachments, said.press)
         now = self.now()
         async with self.db.begin() as tx:
@@ -61,6 +62,11 @@ class Conversation:
             once = f"parked:{said.channel}:{said.message_id}"
             await mail.post(tx, to, [sorry], once=once, now=now)
         self.called()
+
+    async def _agreed(self, said: Incoming) -> bool:
+        """Whether this person has agreed that something of theirs is kept."""
+        async with self.db.read() as tx:
+            return await people.consent(tx, said.channel, said.address) == CONSENT
 
     async def _hear(self, incident: Incident, reply: Reply) -> Open | None:
         visit, standing = await self.opening.visit(incident)

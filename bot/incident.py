@@ -35,17 +35,22 @@ class Incident:
 
 
 async def keep_uploads(
-    folder: Folder, uploads: Sequence[Upload]
+    folder: Folder | None, uploads: Sequence[Upload]
 ) -> tuple[tuple[Kept, ...], tuple[Attachment, ...]]:
-    """Put the bytes into the evidence folder, durably, before any answer names them."""
+    """Put the bytes into the evidence folder, durably, before any answer names them.
+
+    Without a folder nothing is kept: so it is with somebody who has not agreed to it.
+    """
     results = [await _keep(folder, upload) for upload in uploads]
     kept = tuple(found for found, _ in results if found is not None)
     return kept, tuple(attachment for _, attachment in results)
 
 
-async def _keep(folder: Folder, upload: Upload) -> tuple[Kept | None, Attachment]:
+async def _keep(folder: Folder | None, upload: Upload) -> tuple[Kept | None, Attachment]:
     if upload.content is None:
         return None, Attachment(upload.kind, name=upload.name, problem=upload.problem)
+    if folder is None:
+        return None, Attachment(upload.kind, name=upload.name, problem="not_kept")
     try:
         found = await asyncio.to_thread(folder.keep, upload.content, upload.name)
     except Rejected as no:

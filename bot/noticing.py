@@ -13,7 +13,7 @@ from storage.folder import Kept
 
 async def album_question(incident: Incident, opened: Open | None) -> str:
     """The question of `opened` that an earlier photo of the same album answered, or ""."""
-    if opened is None or not incident.album or not incident.kept:
+    if opened is None or not incident.album or not incident.said.uploads:
         return ""
     found = await evidence.album_ref(incident.tx, incident.by.person_id, incident.album)
     if found is None or found[0] != opened.assessment_id:

@@ -46,6 +46,16 @@ async def hold(tx: Tx, channel: str, address: str) -> Held:
     return found
 
 
+async def consent(tx: Tx, channel: str, address: str) -> str:
+    """The consent text this person agreed to, "" for none."""
+    query = (
+        select(_person.consent)
+        .join(tables.Account, _account.person_id == _person.id)
+        .where(_account.channel == channel, _account.address == address)
+    )
+    return (await tx.execute(query)).scalar() or ""
+
+
 async def save(tx: Tx, held: Held, person: Person, channel: str, now: datetime) -> None:
     """Write what changed about the person. A consent is written with its moment and channel."""
     before = held.person

@@ -155,3 +155,27 @@ async def test_a_message_that_breaks_the_program_is_parked_and_answered(tmp_path
 
         assert "Có trục trặc" in heard(await on.letters())
         assert "Đã ghi câu 1" in heard(after)
+
+
+async def test_nothing_sent_before_the_consent_is_written_to_disk(tmp_path: Path) -> None:
+    async with stage(tmp_path, person=CITIZEN) as on:
+        await on.say("/start")
+
+        refused = await on.photo(jpeg())
+
+        assert refused
+        assert not list((tmp_path / "evidence").rglob("*.jpg"))
+
+
+async def test_a_broken_photo_later_in_an_album_is_told_and_answers_nothing_else(
+    tmp_path: Path,
+) -> None:
+    async with stage(tmp_path, person=CITIZEN) as on:
+        await at_first_question(on)
+        await on.say("1")
+        await on.photo(jpeg("red"), album="a1")
+
+        broken = await on.photo(b"\xff\xd8broken", album="a1")
+
+        assert "không mở được" in heard(broken)
+        assert "Câu 2/10" in heard(broken)
