@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
@@ -264,7 +263,6 @@ async def test_an_answer_lost_on_the_way_back_is_sent_again_with_the_same_id() -
     assert [each.text for each in village.heard] == ["12"]
 
 
-@pytest.mark.xfail(strict=True, reason="chat.js takes any 2xx for kept: only a 204 says so")
 async def test_a_log_in_page_of_a_paid_network_is_not_taken_for_the_server() -> None:
     village = Talking(QUESTION)
     village.post(HELLO)
@@ -335,9 +333,6 @@ async def test_a_refused_photo_says_why_and_lets_the_next_message_pass() -> None
     assert [each.text for each in village.heard] == ["12"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="chat.js dims the choices at every letter, not at a question"
-)
 async def test_a_word_in_between_does_not_put_the_question_away() -> None:
     village = Talking()
     village.post(QUESTION)
