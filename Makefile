@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: demo test check bench format lock clean
+.PHONY: demo test check bench format lock pictures clean
 
 demo: .venv/.demo
 	$(BIN)/banhoc demo
@@ -23,6 +23,10 @@ bench: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Takes the pictures of the docs anew. Needs Chromium.
+pictures: .venv/.dev
+	$(BIN)/python -m docs.pictures.take
 
 # Pins every package with its hashes, for every Python this project runs on. Needs uv.
 lock:

@@ -42,11 +42,13 @@ function show(line) {
 }
 
 log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
-log.addEventListener("load", () => { if (atEnd) toEnd(); }, true); // a picture that grew
 
 function showLetter(message) {
-  for (const old of log.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
+  if (message.role !== "tell") {
+    for (const old of log.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
+  }
   log.append(...letter(message, tap));
+  if (message.role === "tell") return;
   const wantsPhoto = message.expects === "photo" || message.expects === "file";
   photos.parentElement.classList.toggle("wanted", wantsPhoto);
   form.elements.text.inputMode = message.expects === "number" ? "decimal" : "text";
@@ -123,9 +125,12 @@ async function posted(message) {
   for (const file of message.files) body.append("files", file, file.name);
   try {
     const answer = await fetch(`${address}/say`, { method: "POST", body });
-    online(true);
-    if (answer.ok) return "";
-    return answer.status >= 500 ? null : (await answer.json()).problem;
+    if (answer.status === 204) {
+      online(true);
+      return "";
+    }
+    // Whoever else answers is not the server: a paid network shows its own page first.
+    return answer.status >= 400 && answer.status < 500 ? (await answer.json()).problem : null;
   } catch {
     online(false);
     return null;

@@ -33,7 +33,7 @@ export function mine(line) {
   const box = make("div", "mine");
   box.dataset.id = line.id;
   const inside = make("p");
-  if (line.picture) inside.append(Object.assign(make("img"), { src: line.picture, alt: "Ảnh đã chọn" }));
+  if (line.picture) inside.append(Object.assign(make("img"), { ...line.picture, alt: "Ảnh đã chọn" }));
   else if (line.file) inside.append(make("span", "file", "", icon("file"), line.file));
   else inside.textContent = line.text;
   box.append(inside, state(line));

@@ -8,19 +8,20 @@ const SMALL_SIDE = 220;
 export async function readied(file) {
   if (!file.type.startsWith("image/") || file.size <= LARGE) return file;
   const smaller = await drawn(file, LONGEST_SIDE, 0.85);
-  return smaller && smaller.size < file.size ? new File([smaller], file.name, { type: "image/jpeg" }) : file;
+  if (!smaller || smaller.blob.size >= file.size) return file;
+  return new File([smaller.blob], file.name, { type: "image/jpeg" });
 }
 
-/** A small picture of the file as a data address; "" for what is no picture. */
+/** A small picture of the file, {src, width, height}; null for what is no picture. */
 export async function preview(file) {
   const small = file.type.startsWith("image/") ? await drawn(file, SMALL_SIDE, 0.6) : null;
-  if (!small) return "";
-  return new Promise((resolve) => {
+  if (!small) return null;
+  const src = await new Promise((resolve) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => resolve("");
-    reader.readAsDataURL(small);
+    reader.onloadend = () => resolve(reader.result);
+    reader.readAsDataURL(small.blob);
   });
+  return src && { src, width: small.width, height: small.height };
 }
 
 async function drawn(file, side, quality) {
@@ -32,7 +33,8 @@ async function drawn(file, side, quality) {
     canvas.height = Math.max(1, Math.round(picture.height * scale));
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
-    return await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+    return blob && { blob, width: canvas.width, height: canvas.height };
   } catch {
     return null; // a picture this browser cannot read: the server decides
   }
