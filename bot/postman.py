@@ -84,8 +84,10 @@ class Postman:
                     rest = await self._until_due()
                 except Full:
                     rest = self._refused()
+                # Not wait_for: in Python 3.11 it forgets a cancellation that comes with the call.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._called.wait(), rest)
+                    async with asyncio.timeout(rest):
+                        await self._called.wait()
 
     async def deliver(self) -> int:
         """Carry what may go now, and wait for it; how many letters. Not while `run` runs."""

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import select
@@ -73,6 +74,18 @@ class Phone:
         if error := self.trouble(address, text):
             raise error
         self.took.append((address, text))
+
+
+class Bell(asyncio.Event):
+    """What calls the postman; `waited_for` is set once he listens for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited_for = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.waited_for.set()
+        return await super().wait()
 
 
 @dataclass
@@ -363,6 +376,21 @@ async def test_a_call_wakes_the_postman(office: Office) -> None:
         await office.phone.takes(("anna", "một"))
 
     assert await office.states() == ["sent"]
+
+
+async def test_a_call_at_the_moment_of_closing_keeps_nobody_at_work(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bell = Bell()
+    monkeypatch.setattr(office.postman, "_called", bell)
+    rounds = asyncio.create_task(office.postman.run())
+    await asyncio.wait_for(bell.waited_for.wait(), 20)
+
+    office.postman.call()
+    rounds.cancel()
+    done, _ = await asyncio.wait([rounds], timeout=5)
+
+    assert done
 
 
 async def test_a_letter_that_falls_due_wakes_the_postman(
