@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channel import Channel, Now
+from bot.channel import Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
 from bot.library import Library
 from bot.moment import ZONE, system_now
 from bot.opening import Commune, Opening
 from bot.postman import Postman
+from bot.setbacks import Setbacks
 from bot.settings import Settings
 from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
@@ -23,7 +23,7 @@ from scheduler import clock, jobs
 from scheduler.clock import Bell
 from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
-from storage.folder import Folder, Size
+from storage.folder import Folder
 
 if TYPE_CHECKING:  # aiogram takes seconds to import, and most installations have no token
     from bot.telegram_talk import TelegramTalk
@@ -60,9 +60,6 @@ class House:
             return None
         place = " · ".join(filter(None, [found.place, commune[0] if commune else ""]))
         return Chatter(found.name, place, "Bản Học")
-
-    async def picture(self, key: str, size: Size) -> Path | None:
-        return await asyncio.to_thread(self.folder.open, key, size)
 
     async def clean(self) -> None:
         """The nightly cleaning."""
@@ -107,7 +104,7 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
     """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
     async with AsyncExitStack() as stack:
         receive = home.conversation.receive
-        app = site.build(receive, home.shelf, home.who, home.page, phones, home.picture)
+        app = site.build(_patiently(home), home.shelf, home.who, home.page, phones)
         if home.telegram is not None:
             stack.push_async_callback(home.telegram.close)
         if home.telegram is not None and home.settings.telegram_webhook:
@@ -120,6 +117,17 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         await stack.enter_async_context(clock.ticking([cleaning], ZONE, home.now))
         started()
         await _run(home)
+
+
+def _patiently(home: House) -> Receive:
+    """The door in, for a page that sends again what was not kept: what never works is parked."""
+    setbacks = Setbacks(home.conversation.park, wait_for=(Full,))
+
+    async def hear(said: Incoming) -> None:
+        if await setbacks.hear(said, home.conversation.receive) == "again":
+            raise TryLater("not kept")
+
+    return hear
 
 
 async def _run(home: House) -> None:

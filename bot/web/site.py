@@ -3,9 +3,8 @@
 import json
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from aiohttp import web
 
@@ -15,18 +14,13 @@ from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.pages import Pages
 from bot.web.said import Problem
 from flows import messages
-from storage.folder import Size
 
 Shelf = Callable[[str, int], Awaitable[list[Shelved]]]
 Who = Callable[[str], Awaitable[Chatter | None]]
-Picture = Callable[[str, Size], Awaitable[Path | None]]
 
 GONE = "Đường dẫn này không dùng được nữa. Xin hỏi trưởng bản để lấy đường dẫn mới."
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,4}")
-_SIZES: Mapping[str, Size] = {"shown": "shown", "thumb": "thumb", "original": "original"}
-_SHOWN = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
 
 
 def build(
@@ -35,24 +29,21 @@ def build(
     who: Who,
     channel: WebChannel,
     demo: Sequence[DemoPhone] = (),
-    picture: Picture | None = None,
 ) -> web.Application:
     """The site as an application of aiohttp; run it without an access log: addresses are keys.
 
     `shelf(token, after)` gives the letters after an id, oldest first (0: the newest ones). `who`
-    gives None for a token nobody was given. `picture(key, size)` gives the file of a kept photo;
-    None or LookupError when there is none. Blocks while it reads the fixed files.
+    gives None for a token nobody was given. Blocks while it reads the fixed files.
     """
     files = statics.read()
     drawn = pages.drawn_with(files.version)
-    site = _Site(receive, shelf, who, channel, tuple(demo), picture, drawn)
+    site = _Site(receive, shelf, who, channel, tuple(demo), drawn)
     app = web.Application(middlewares=[guard.kindly(drawn)])
     app.add_routes(
         [
             web.get("/c/{token}", site.page),
             web.get("/c/{token}/letters", site.letters, name="letters"),
             web.post("/c/{token}/say", site.say, name="say"),
-            web.get("/c/{token}/picture/{key}", site.photo),
             web.get("/demo", site.phones),
             web.get("/healthz", _health),
             web.get("/static/{version}/{name:.+}", files.serve),
@@ -72,7 +63,6 @@ class _Site:
     who: Who
     channel: WebChannel
     demo: tuple[DemoPhone, ...]
-    picture: Picture | None
     pages: Pages
 
     async def page(self, request: web.Request) -> web.Response:
@@ -111,21 +101,6 @@ class _Site:
         )
         self.channel.ring(token)
         return web.Response(status=204)
-
-    async def photo(self, request: web.Request) -> web.FileResponse:
-        """A kept photo. Its key is a hash that only who was told can know."""
-        key, size = request.match_info["key"], _SIZES.get(request.query.get("size", "shown"))
-        if self.picture is None or size is None or not _KEY.fullmatch(key):
-            raise web.HTTPNotFound
-        if await self._chatter(request) is None:
-            raise web.HTTPNotFound
-        try:
-            path = await self.picture(key, size)
-        except LookupError as error:
-            raise web.HTTPNotFound from error
-        if path is None:
-            raise web.HTTPNotFound
-        return _file(path)
 
     async def phones(self, request: web.Request) -> web.Response:
         if not self.demo:
@@ -166,10 +141,3 @@ def _as_json(value: object) -> web.Response:
     response.headers["Cache-Control"] = "no-store"
     response.enable_compression()
     return response
-
-
-def _file(path: Path) -> web.FileResponse:
-    """Photos are shown; anything else is only handed over, never run in our name."""
-    way = "inline" if path.suffix in _SHOWN else "attachment"
-    headers = {"Content-Disposition": way, "Cache-Control": "private, max-age=86400"}
-    return web.FileResponse(path, headers=headers)

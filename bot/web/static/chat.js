@@ -5,6 +5,7 @@ import { preview, readied } from "./photos.js";
 import { freshId, Queue, Transcript } from "./store.js";
 
 const WAIT = 25; // seconds a request for letters may stay open
+const PATIENCE = { letters: 45_000, say: 180_000 }; // milliseconds; a photo on a weak network is slow
 const BACK = 12; // letters that are asked for again, because one held back may come after newer ones
 const LONGEST_PAUSE = 30_000; // milliseconds between two tries
 
@@ -51,7 +52,6 @@ function showLetter(message) {
   if (message.role === "tell") return;
   const wantsPhoto = message.expects === "photo" || message.expects === "file";
   photos.parentElement.classList.toggle("wanted", wantsPhoto);
-  form.elements.text.inputMode = message.expects === "number" ? "decimal" : "text";
   if (message.progress) showProgress((message.progress[0] - 1) / message.progress[1]);
   else if (message.role === "sum") showProgress(1);
 }
@@ -108,7 +108,7 @@ async function pump() {
         continue;
       }
       tries = 0;
-      await queue.remove(next.at);
+      await queue.remove(next);
       transcript.mark(next.id, problem ? "failed" : "sent", problem);
       redraw(next.id);
     }
@@ -124,7 +124,7 @@ async function posted(message) {
   for (const name of ["text", "press", "album"]) if (message[name]) body.set(name, message[name]);
   for (const file of message.files) body.append("files", file, file.name);
   try {
-    const answer = await fetch(`${address}/say`, { method: "POST", body });
+    const answer = await fetch(`${address}/say`, { method: "POST", body, signal: AbortSignal.timeout?.(PATIENCE.say) });
     if (answer.status === 204) {
       online(true);
       return "";
@@ -161,7 +161,7 @@ async function fetchLetters(wait) {
   const known = transcript.letters.slice(-BACK);
   const after = Math.max(0, (known.length === BACK ? Math.min(...known) : 0) - 1);
   const query = new URLSearchParams({ after, known: known.join(","), wait });
-  const answer = await fetch(`${address}/letters?${query}`);
+  const answer = await fetch(`${address}/letters?${query}`, { signal: AbortSignal.timeout?.(PATIENCE.letters) });
   if (!answer.ok) throw new Error(String(answer.status));
   for (const each of (await answer.json()).letters) {
     const line = { at: each.at, letter: each };

@@ -1,6 +1,7 @@
 // Draws the lines of the conversation. Everything people or the server wrote is set as text.
 
-const DAYS = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+const DAYS = { Sun: "Chủ nhật", Mon: "thứ Hai", Tue: "thứ Ba", Wed: "thứ Tư", Thu: "thứ Năm", Fri: "thứ Sáu", Sat: "thứ Bảy" };
+const CLOCK = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "numeric", timeZone: "Asia/Ho_Chi_Minh" });
 
 /** An element with a class, a text and children. */
 function make(tag, name = "", text = "", ...children) {
@@ -20,10 +21,10 @@ function icon(name) {
   return svg;
 }
 
-/** The day a line belongs to, as people say it: "thứ Ba 24/11". */
+/** The day in Vietnam that a line belongs to, as people say it: "thứ Ba 24/11". */
 export function dayOf(at) {
-  const day = new Date(at);
-  return `${DAYS[day.getDay()]} ${day.getDate()}/${day.getMonth() + 1}`;
+  const day = Object.fromEntries(CLOCK.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
+  return `${DAYS[day.weekday]} ${Number(day.day)}/${Number(day.month)}`;
 }
 
 export const dayLine = (text) => make("div", "day", text);

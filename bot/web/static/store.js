@@ -5,16 +5,23 @@ const MOST_LINES = 200;
 /** The queue of messages that the server has not yet said it keeps; survives reload and restart. */
 export class Queue {
   constructor(name) {
-    this.opened = new Promise((resolve, reject) => {
-      const request = indexedDB.open(`banhoc:${name}`, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore("out", { keyPath: "at", autoIncrement: true });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
+    this.inMemory = []; // where a browser refuses to store: it lasts as long as the page
+    this.opened = new Promise((resolve) => {
+      try {
+        const request = indexedDB.open(`banhoc:${name}`, 1);
+        request.onupgradeneeded = () => request.result.createObjectStore("out", { keyPath: "at", autoIncrement: true });
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => resolve(null);
+      } catch {
+        resolve(null);
+      }
     });
   }
 
   async #do(mode, work) {
-    const store = (await this.opened).transaction("out", mode).objectStore("out");
+    const database = await this.opened;
+    if (!database) return undefined;
+    const store = database.transaction("out", mode).objectStore("out");
     return new Promise((resolve, reject) => {
       const request = work(store);
       request.onsuccess = () => resolve(request.result);
@@ -22,9 +29,20 @@ export class Queue {
     });
   }
 
-  add(message) { return this.#do("readwrite", (store) => store.add(message)); }
-  remove(at) { return this.#do("readwrite", (store) => store.delete(at)); }
-  async oldest() { return (await this.#do("readonly", (store) => store.getAll(null, 1)))[0]; }
+  async add(message) {
+    const stored = await this.#do("readwrite", (store) => store.add(message)).catch(() => undefined);
+    if (stored === undefined) this.inMemory.push(message);
+  }
+
+  async remove(message) {
+    if (this.inMemory[0] === message) this.inMemory.shift();
+    else await this.#do("readwrite", (store) => store.delete(message.at));
+  }
+
+  async oldest() {
+    const stored = await this.#do("readonly", (store) => store.getAll(null, 1));
+    return stored?.[0] ?? this.inMemory[0];
+  }
 }
 
 /** The lines shown, own and the bot's, in the order they are read. */

@@ -1,7 +1,6 @@
 """What a browser gets when somebody opens an address of the site."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -146,47 +145,6 @@ async def test_every_answer_is_guarded(address: str) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "aiohttp" not in headers["Server"]
-
-
-async def test_a_kept_photo_is_shown_to_who_knows_its_key(tmp_path: Path) -> None:
-    village = Village(photo=tmp_path / "anh.jpg")
-    (tmp_path / "anh.jpg").write_bytes(b"\xff\xd8\xff ...")
-
-    async with village.open() as browser:
-        answer = await browser.get(f"/c/{TOKEN}/picture/{KEY}?size=thumb")
-        content = await answer.read()
-
-    assert (answer.status, answer.content_type) == (200, "image/jpeg")
-    assert content == b"\xff\xd8\xff ..."
-    assert answer.headers["Content-Disposition"] == "inline"
-
-
-async def test_a_kept_paper_is_handed_over_and_never_run(tmp_path: Path) -> None:
-    village = Village(photo=tmp_path / "giay.html")
-    (tmp_path / "giay.html").write_text("<script>alert(1)</script>")
-
-    async with village.open() as browser:
-        answer = await browser.get(f"/c/{TOKEN}/picture/{KEY}")
-
-    assert answer.status == 200
-    assert answer.headers["Content-Disposition"] == "attachment"
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        f"/c/nguoi-la-khong-quen/picture/{KEY}",
-        f"/c/{TOKEN}/picture/{KEY}?size=huge",
-        f"/c/{TOKEN}/picture/..%2f..%2fbanhoc.sqlite3",
-        f"/c/{TOKEN}/picture/{'b' * 64}.jpg",
-        f"/c/{TOKEN}/picture/{KEY}",
-    ],
-)
-async def test_a_picture_nobody_kept_is_not_there(address: str) -> None:
-    async with Village(photo=None).open() as browser:
-        answer = await browser.get(address)
-
-    assert answer.status == 404
 
 
 async def test_a_page_says_kindly_that_the_database_is_away(

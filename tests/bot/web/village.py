@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
@@ -15,7 +14,6 @@ from bot.channel import Incoming
 from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from flows.messages import Message
-from storage.folder import Size
 
 TOKEN = "naDon-07_vang-thi-mau"
 MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -33,7 +31,6 @@ class Village:
     letters: list[Shelved] = field(default_factory=list)
     looked: asyncio.Event = field(default_factory=asyncio.Event)
     breaks: Exception | None = None
-    photo: Path | None = None
 
     async def receive(self, said: Incoming) -> None:
         if self.breaks is not None:
@@ -50,11 +47,6 @@ class Village:
         mine = Chatter("Vàng Thị Mẫu", "Bản Nà Đon · xã Bình Lư (dữ liệu mẫu)", "Bản Học")
         return mine if token == TOKEN else None
 
-    async def picture(self, key: str, size: Size) -> Path | None:
-        if not key.startswith("a"):
-            raise LookupError(key)
-        return self.photo
-
     def post(self, message: Message, number: int = 0) -> None:
         """Lay a letter on the shelf, without waking anybody."""
         number = number or max((each.id for each in self.letters), default=0) + 1
@@ -69,7 +61,7 @@ class Village:
     @asynccontextmanager
     async def open(self, *, demo: tuple[DemoPhone, ...] = ()) -> AsyncIterator[Client]:
         """A browser at the site of this village."""
-        app = site.build(self.receive, self.shelf, self.who, self.channel, demo, self.picture)
+        app = site.build(self.receive, self.shelf, self.who, self.channel, demo)
         async with TestClient(TestServer(app)) as client:
             yield client
 
