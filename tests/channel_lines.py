@@ -1,17 +1,19 @@
 """A person at the other end of each channel, so that one contract can be asked of all of them."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from aiohttp import web
+from aiohttp import FormData, web
 
 from bot.channel import Channel, Incoming
 from bot.console import Console
 from bot.telegram_talk import TelegramTalk
-from flows.messages import Choice
+from flows.messages import Choice, Message, as_text, restore
+from tests.bot.web.village import TOKEN, Client, Village, form, with_file
 from tests.telegram_listener import Notebook, all_taken, listening, talk_to
 from tests.telegram_people import Person
 from tests.telegram_server import TelegramServer
@@ -169,3 +171,57 @@ async def console(folder: Path) -> AsyncIterator[ConsoleLine]:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+class WebLine:
+    """A person with the chat page open: a browser that posts, and reads letters off its shelf."""
+
+    def __init__(self, village: Village, browser: Client) -> None:
+        self.village = village
+        self.browser = browser
+        self.channel: Channel = _Shelving(village)
+        self.address = TOKEN
+        self._numbers = itertools.count(10_000_000)
+
+    async def says(self, text: str) -> Incoming:
+        return await self._posts(form(self._id(), text=text))
+
+    async def presses(self, choice: Choice) -> Incoming:
+        return await self._posts(form(self._id(), press=choice.press))
+
+    async def photographs(self, jpeg: bytes) -> Incoming:
+        return await self._posts(with_file(jpeg, message_id=self._id()))
+
+    async def screen(self, parts: int) -> list[str]:
+        answer = await self.browser.get(f"/c/{TOKEN}/letters?wait=10")
+        letters = (await answer.json())["letters"]
+        most = self.channel.abilities.max_text
+        return [part for each in letters for part in as_text(restore(each["message"]), most)]
+
+    def _id(self) -> str:
+        return f"id{next(self._numbers)}"
+
+    async def _posts(self, body: FormData) -> Incoming:
+        answer = await self.browser.post(f"/c/{TOKEN}/say", data=body)
+        assert answer.status == 204
+        return self.village.heard[-1]
+
+
+class _Shelving:
+    """The web channel and what the database does for it: the letter lies there before it rings."""
+
+    def __init__(self, village: Village) -> None:
+        self._village = village
+        self.name = village.channel.name
+        self.abilities = village.channel.abilities
+
+    async def send(self, address: str, message: Message, *, letter: int) -> None:
+        await self._village.tell(message)
+
+
+@asynccontextmanager
+async def browser(_: Path) -> AsyncIterator[WebLine]:
+    """The chat page."""
+    village = Village()
+    async with village.open() as client:
+        yield WebLine(village, client)

@@ -12,13 +12,14 @@ from tests.channel_lines import (
     FailingLine,
     Open,
     TelegramLine,
+    browser,
     console,
     telegram_by_polling,
     telegram_by_webhook,
 )
 
 # A new channel joins here: a function in channel_lines.py and its name in the lists it fits.
-EVERY: list[Open] = [telegram_by_polling, telegram_by_webhook, console]
+EVERY: list[Open] = [telegram_by_polling, telegram_by_webhook, console, browser]
 TWICE = [telegram_by_polling, telegram_by_webhook]
 FAILING = [telegram_by_polling]
 
