@@ -10,7 +10,7 @@ from flows.forms.model import Form
 from storage import packs
 from storage.database import Database, Tx
 
-SHIPPED = ("cdht", "giadinh")
+ENDING = ".md"
 VERSION_LENGTH = 12  # hexadecimal digits of the workbook's sha256
 
 
@@ -22,9 +22,8 @@ class Library:
 
     async def publish_shipped(self, db: Database, now: datetime) -> None:
         """Publish the packs that came with this program; once for each version."""
-        for code in SHIPPED:
-            name = f"{code}.md"
-            workbook = (files("flows") / "library" / "packs" / name).read_bytes()
+        for name, workbook in shipped():
+            code = name.removesuffix(ENDING)
             async with db.read() as tx:
                 published = await packs.known(tx, code, _version(workbook))
             if published is None:
@@ -54,6 +53,12 @@ class Library:
     async def current(self, tx: Tx, title: str) -> int:
         """The pack that a title uses now. Raises LookupError when there is none."""
         return (await packs.current(tx, title)).id
+
+
+def shipped() -> list[tuple[str, bytes]]:
+    """File name and content of every pack that came with this program, by name."""
+    found = (files("flows") / "library" / "packs").iterdir()
+    return sorted((pack.name, pack.read_bytes()) for pack in found if pack.name.endswith(ENDING))
 
 
 def _version(workbook: bytes) -> str:
