@@ -86,17 +86,17 @@ def report(args: argparse.Namespace) -> int:
 
 def talk(args: argparse.Namespace) -> int:
     """Hold a conversation in the terminal, as any text-only channel would."""
-    from bot import talking
-
     chosen = replace(settings.from_environment(), data=args.data)
     settings.prepare(chosen)
+    from bot import talking
+
     return asyncio.run(talking.run(chosen, args.address))
 
 
 async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
+    settings.prepare(chosen)
     from bot import demo, program
 
-    settings.prepare(chosen)
     async with program.house(chosen, sample=sample) as home:
         phones = await demo.phones(home) if sample else []
         await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
