@@ -1,4 +1,4 @@
-"""An invented commune to try the program with: the same people for the same seed, none of them real."""
+"""An invented commune to try the program with: the same names for a seed, nobody real."""
 
 from dataclasses import dataclass
 from random import Random
