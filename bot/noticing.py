@@ -12,8 +12,13 @@ from storage.folder import Kept
 
 
 async def album_question(incident: Incident, opened: Open | None) -> str:
-    """The question of `opened` that an earlier photo of the same album answered, or ""."""
-    if opened is None or not incident.album or not incident.said.uploads:
+    """The question of `opened` that an earlier photo of the same album answered, or "".
+
+    A form that somebody else handed in meanwhile takes no more photos.
+    """
+    if opened is None or opened.state == "submitted":
+        return ""
+    if not incident.album or not incident.said.uploads:
         return ""
     found = await evidence.album_ref(incident.tx, incident.by.person_id, incident.album)
     if found is None or found[0] != opened.assessment_id:
@@ -59,8 +64,10 @@ async def _used_before(incident: Incident, opened: Open, ref: str, kept: Kept) -
     use = await evidence.used(incident.tx, kept.key)
     if use is None or (use.assessment_id, use.ref) == (opened.assessment_id, ref):
         return ""
-    say = words(incident.held.person.language)
+    say = words(incident.held.person.language, incident.held.person.you)
     question = opened.form.by_name.get(use.ref.rsplit("/", 1)[1])
     if use.assessment_id != opened.assessment_id or question is None:
         return say("reused.form")
-    return say("reused.question", number=opened.interview.showing.spot(question).number)
+    number = opened.interview.showing.spot(question).number
+    # A question that is no longer asked for has no number to be found by.
+    return say("reused.question", number=number) if number else say("reused.form")

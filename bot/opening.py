@@ -9,6 +9,7 @@ from bot.moment import ZONE
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.reception import Offer, Open, Reception, Step, Visit
+from flows.visit import language_of
 from storage import assessments
 from storage.assessments import Standing
 
@@ -81,7 +82,7 @@ class Opening:
 
     def _session(self, incident: Incident, standing: Standing, form: Form) -> Interview:
         now = incident.by.now.astimezone(ZONE)
-        language = _language(form, incident.held.person.language)
+        language = language_of(form, incident.held.person.language)
         warm = self._warm.pop(standing.id, None)
         if warm is not None and warm.goes_on(form, standing.kept, now, language):
             return warm
@@ -99,8 +100,3 @@ class Opening:
             language=blank.sheet.language,
             tag=blank.tag,
         )
-
-
-def _language(form: Form, code: str) -> str:
-    """The form's own name of the language with this code: "Tiếng Việt (vi)"."""
-    return next((name for name in form.languages if name.endswith(f"({code})")), form.language)
