@@ -11,13 +11,13 @@ from flows.interview import AT, PREFILLED
 from flows.reception import Offer
 from flows.scoring import Score
 from storage import tables
-from storage.database import Tx, insert_once, put
+from storage.database import Tx, insert_once, put, sheet
 from storage.people import Held
 
-_assessment = tables.Assessment.__table__.c
-_answer = tables.Answer.__table__.c
-_subject = tables.Subject.__table__.c
-_speaks = tables.SpeaksFor.__table__.c
+_assessments, _answers = sheet(tables.Assessment), sheet(tables.Answer)
+_subjects = sheet(tables.Subject)
+_assessment, _answer, _subject = _assessments.c, _answers.c, _subjects.c
+_speaks = sheet(tables.SpeaksFor).c
 
 _STANDING = (
     select(
@@ -33,8 +33,8 @@ _STANDING = (
         _answer.ref,
         _answer.value,
     )
-    .join(tables.Subject, _subject.id == _assessment.subject_id)
-    .outerjoin(tables.Answer, _answer.assessment_id == _assessment.id)
+    .join_from(_assessments, _subjects, _subject.id == _assessment.subject_id)
+    .outerjoin(_answers, _answer.assessment_id == _assessment.id)
     .where(_assessment.id == bindparam("assessment_id"))
 )
 

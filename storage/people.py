@@ -9,16 +9,28 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from flows.events import MenuLine
 from flows.reception import Person
 from storage import tables
-from storage.database import Tx, insert_once
+from storage.database import Tx, insert_once, sheet
 
-_person = tables.Person.__table__.c
-_account = tables.Account.__table__.c
+_people, _accounts = sheet(tables.Person), sheet(tables.Account)
+_person, _account = _people.c, _accounts.c
 
 _HELD = (
-    select(tables.Person, _account.unreachable_since)
-    .join(tables.Account, tables.Account.person_id == tables.Person.id)
+    select(
+        _person.id,
+        _person.name,
+        _person.you,
+        _person.role,
+        _person.language,
+        _person.consent,
+        _person.asking,
+        _person.tips,
+        _person.place_code,
+        _person.assessment_id,
+        _account.unreachable_since.is_not(None).label("was_unreachable"),
+    )
+    .join_from(_accounts, _people, _account.person_id == _person.id)
     .where(_account.channel == bindparam("channel"), _account.address == bindparam("address"))
-    .with_for_update(of=tables.Person)
+    .with_for_update(of=_people)
 )
 
 
@@ -85,7 +97,7 @@ async def _held(tx: Tx, channel: str, address: str) -> Held | None:
     row = (await tx.execute(_HELD, {"channel": channel, "address": address})).first()
     if row is None:
         return None
-    if row.unreachable_since is not None:
+    if row.was_unreachable:
         here = (_account.channel == channel, _account.address == address)
         await tx.execute(update(tables.Account).where(*here).values(unreachable_since=None))
     lines = tuple(MenuLine(**line) for line in json.loads(row.asking)) if row.asking else ()

@@ -7,12 +7,12 @@ from sqlalchemy import exists, insert, or_, select
 
 from flows.sample import SampleCommune, SampleVillage
 from storage import tables
-from storage.database import Tx, insert_missing, insert_once
+from storage.database import Tx, insert_missing, insert_once, sheet
 
-_account = tables.Account.__table__.c
-_person = tables.Person.__table__.c
-_place = tables.Place.__table__.c
-_subject = tables.Subject.__table__.c
+_account = sheet(tables.Account).c
+_person = sheet(tables.Person).c
+_place = sheet(tables.Place).c
+_subject = sheet(tables.Subject).c
 
 
 @dataclass(frozen=True, slots=True)
