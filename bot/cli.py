@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import errno
 import io
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,6 +18,10 @@ from bot import settings
 from bot.moment import ZONE, system_now
 
 OK, WRONG, UNFINISHED = 0, 1, 3
+NOT_OURS_TO_LISTEN = {
+    *(errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES),
+    *(socket.EAI_NONAME, socket.EAI_AGAIN),
+}
 YEARS = range(1900, 3000)  # a form counts days back and forth, and years end at 1 and 9999
 
 
@@ -99,8 +105,19 @@ async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
 
     async with program.house(chosen, sample=sample) as home:
         phones = await demo.phones(home) if sample else []
-        await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
+        try:
+            await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
+        except OSError as error:
+            if error.errno not in NOT_OURS_TO_LISTEN:
+                raise
+            raise settings.WrongSettings(_deaf(chosen, error)) from error
     return OK
+
+
+def _deaf(chosen: settings.Settings, error: OSError) -> str:
+    why = (error.strerror or "").rpartition(": ")[2].lower()  # asyncio puts a sentence before it
+    where = f"Cannot listen at {chosen.host} port {chosen.port}: {why}"
+    return f"{where}; choose another BANHOC_HOST or BANHOC_PORT"
 
 
 def _noon(day: date | None) -> datetime:

@@ -12,6 +12,7 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 PORT = re.compile(r"[0-9]{1,5}")
 LAST_PORT = 65535
+OURS = b"SQLite format 3\0"  # how every database file begins; a new one is empty
 NO_ADDRESS = SplitResult("", "", "", "", "")
 KNOWN = frozenset(
     {
@@ -91,9 +92,18 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def prepare(settings: Settings) -> None:
-    """Make the data folder and try to write into it. Raises WrongSettings when that fails."""
+    """Make the data folder and see that we can work in it. Raises WrongSettings when we cannot."""
     _try(settings.data, lambda: settings.data.mkdir(parents=True, exist_ok=True))
     _try(settings.data, lambda: tempfile.TemporaryFile(dir=settings.data).close())
+    _try(settings.data, lambda: _recognise(settings.database_file))
+
+
+def _recognise(database: Path) -> None:
+    if not database.exists():
+        return
+    with database.open("r+b") as file:
+        if file.read(len(OURS)) not in {OURS, b""}:
+            raise OSError(f"its {database.name} is not a database")
 
 
 def _try(folder: Path, act: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import zipfile
@@ -441,6 +442,18 @@ def test_wrong_settings_are_told_all_at_once_before_the_start(tmp_path: Path) ->
         "BANHOC_TELEGRAM_TOKEN",
     ]
     assert token not in told
+
+
+def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = process("demo", "--data", tmp_path / "d", "--port", port)
+
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == (
+        f"Cannot listen at 127.0.0.1 port {port}: address already in use; "
+        "choose another BANHOC_HOST or BANHOC_PORT\n"
+    )
 
 
 def test_a_report_of_an_installation_that_is_not_there_is_told(tmp_path: Path) -> None:

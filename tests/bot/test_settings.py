@@ -2,6 +2,8 @@
 
 import os
 import pwd
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,21 @@ def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         os.seteuid(was)
 
     assert "cannot be used: permission denied" in str(wrong.value)
+
+
+def test_a_file_in_the_place_of_the_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "banhoc.sqlite3").write_text("Danh sách các hộ")
+
+    with pytest.raises(WrongSettings, match=r"its banhoc\.sqlite3 is not a database"):
+        settings.prepare(Settings(tmp_path))
+
+    assert (tmp_path / "banhoc.sqlite3").read_text() == "Danh sách các hộ"
+
+
+def test_a_data_folder_in_use_is_left_as_it_is(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "banhoc.sqlite3")) as database:
+        database.execute("CREATE TABLE hộ (tên TEXT)")
+
+    settings.prepare(Settings(tmp_path))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["banhoc.sqlite3"]
