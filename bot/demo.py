@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from bot.program import House
+from bot.settings import WrongSettings
 from bot.web.channel import DemoPhone
 from storage import roster
 
@@ -16,8 +17,15 @@ VILLAGE = "MAU01"
 
 
 async def phones(home: House) -> list[DemoPhone]:
-    """The three phones; their people are written down the first time."""
+    """The three phones; their people are written down the first time.
+
+    Raises WrongSettings for a folder in which the invented commune has no place.
+    """
     async with home.db.begin() as tx:
+        if await roster.commune(tx) is None:
+            raise WrongSettings(
+                f"{home.settings.data} is in real use; give the demo its own --data"
+            )
         found = await roster.sample_phones(tx, home.page.name)
         if not found:
             for role, name, household, _ in PHONES:

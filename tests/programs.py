@@ -27,7 +27,7 @@ class Program:
         await self.process.wait()
 
 
-async def start(data: Path, port: int) -> Program:
+async def _start(data: Path, port: int) -> Program:
     """Start it and wait until it says where it is."""
     command = (sys.executable, "-m", "bot", "demo", "--data", str(data), "--port", str(port))
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
@@ -43,7 +43,7 @@ async def start(data: Path, port: int) -> Program:
 
 @asynccontextmanager
 async def running(data: Path, port: int) -> AsyncIterator[Program]:
-    program = await start(data, port)
+    program = await _start(data, port)
     try:
         yield program
     finally:

@@ -1,6 +1,6 @@
 """Which node is recalculated after which: the form's expressions put in order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from flows.forms.model import Bind, Question
@@ -20,10 +20,7 @@ def order(binds: Iterable[Bind], questions: Iterable[Question]) -> dict[str, int
     binds = list(binds)
     _look_at_themselves(binds)
     reads = {path: _reads(path, found) for path, found in _sources(binds, questions)}
-    graph = {
-        path: [other for other in reads if other != path and _before(other, path, found)]
-        for path, found in reads.items()
-    }
+    graph = {path: _before(path, found, reads) for path, found in reads.items()}
     try:
         return {path: at for at, path in enumerate(TopologicalSorter(graph).static_order())}
     except CycleError as error:
@@ -61,17 +58,21 @@ def _reads(path: str, expressions: Iterable[Expression]) -> frozenset[Read]:
     return frozenset(read for expression in expressions for read in expression.reads(path))
 
 
-def _before(other: str, path: str, reads: frozenset[Read]) -> bool:
-    """Whether `other` must be known before `path`: it is read, or it is a group around either."""
-    if path.startswith(other + "/"):
-        return True
-    return any(
-        read.path == other
-        or read.path.startswith(other + "/")
-        or (read.below and _is_inside(other, read.path))
-        for read in reads
-        if read.path != path
-    )
+def _before(path: str, reads: frozenset[Read], known: Collection[str]) -> list[str]:
+    """Which of `known` come before `path`: what it reads, and the groups around either."""
+    seen = [read for read in reads if read.path != path]
+    before = set(_groups_around(path))
+    for read in seen:
+        before |= {read.path, *_groups_around(read.path)}
+    found = {other for other in before if other in known}
+    for group in (read.path for read in seen if read.below):
+        found |= {other for other in known if _is_inside(other, group)}
+    return sorted(found - {path})
+
+
+def _groups_around(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _is_inside(path: str, group: str) -> bool:
@@ -89,13 +90,16 @@ def _look_at_themselves(binds: Iterable[Bind]) -> None:
 def _inverted(
     reads: Mapping[str, frozenset[Read]], paths: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    """For each of `paths`, who reads it, in the order of `reads`."""
+    at: dict[str, dict[str, None]] = {}
+    below: list[tuple[str, str]] = []
+    for reader, seen in reads.items():
+        for read in seen:
+            at.setdefault(read.path, {})[reader] = None
+            below += [(read.path, reader)] if read.below else []
+    found = {}
     for path in paths:
-        readers = tuple(
-            reader
-            for reader, seen in reads.items()
-            if any(r.path == path or (r.below and _is_inside(path, r.path)) for r in seen)
-        )
+        readers = at.get(path, {}) | {r: None for group, r in below if _is_inside(path, group)}
         if readers:
-            found[path] = readers
+            found[path] = tuple(readers)
     return found

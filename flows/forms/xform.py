@@ -70,6 +70,7 @@ class _Reader:
         self.binds = {bind.path: bind for bind in map(self._bind, rows)}
         self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
         self._count = 0
+        self._items: dict[tuple[str, str], tuple[Item, ...]] = {}
 
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
         for control in parent:
@@ -139,10 +140,16 @@ class _Reader:
         nodeset = itemset.get("nodeset", "")
         list_id = nodeset.partition("instance('")[2].partition("')")[0]
         label = _child(itemset, XFORMS + "label").get("ref", "")
-        rows = [item for root in self.instances[list_id].children for item in root.children]
-        items = tuple(self._item(row, label) for row in rows if row.kind == "element")
         filtered = compile_expression(nodeset) if "[" in nodeset else None
-        return Itemset(items, filtered)
+        return Itemset(self._items_of(list_id, label), filtered)
+
+    def _items_of(self, list_id: str, label: str) -> tuple[Item, ...]:
+        """The choices of a list, made once however many questions share it."""
+        if (list_id, label) not in self._items:
+            rows = [item for root in self.instances[list_id].children for item in root.children]
+            items = (self._item(row, label) for row in rows if row.kind == "element")
+            self._items[list_id, label] = tuple(items)
+        return self._items[list_id, label]
 
     def _item(self, row: Node, label: str) -> Item:
         cells = {cell.name: cell.text for cell in row.children}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.programs import free_port, records, start
+from tests.programs import free_port, records, running
 from tests.stage import jpeg
 
 CHROMIUM = shutil.which("chromium")
@@ -34,35 +34,33 @@ async def test_a_citizen_completes_the_form_with_a_photo_and_a_kill(
     browser: Browser, tmp_path: Path
 ) -> None:
     port, data = await free_port(), tmp_path / "data"
-    program = await start(data, port)
     page = await phone(browser)
-    await page.goto(program.chats[0])
-    for step in ("Đồng ý", "Công dân học tập", "Làm ruộng", "Gần như ngày nào cũng có"):
-        await tap(page, step)
-    await send_photo(page, tmp_path)
-    await asked(page, "Câu 2/10")
 
-    await program.kill()
-    await page.get_by_role("textbox").fill("4")
-    await page.get_by_role("textbox").press("Enter")
-    await expect(page.get_by_text("đang gửi…")).to_be_visible()
-    await expect(page.get_by_text("Mất mạng.")).to_be_visible()
-    program = await start(data, port)
-    await asked(page, "Câu 3/10")
-    await page.reload()
-    await asked(page, "Câu 3/10")
-    assert await page.locator(".mine img").count() == 1
-
-    for number in range(3, 11):
-        await asked(page, f"Câu {number}/10")
-        await page.locator(".choices:not(.old) button").last.click()
-    await expect(page.get_by_text("Tự chấm: 10/100")).to_be_visible()
-    await tap(page, "Gửi lên bản")
-    await expect(page.get_by_text("Đã gửi phiếu")).to_be_visible()
+    async with running(data, port) as program:
+        await page.goto(program.chats[0])
+        for step in ("Đồng ý", "Công dân học tập", "Làm ruộng", "Gần như ngày nào cũng có"):
+            await tap(page, step)
+        await send_photo(page, tmp_path)
+        await asked(page, "Câu 2/10")
+        await program.kill()
+        await page.get_by_role("textbox").fill("4")
+        await page.get_by_role("textbox").press("Enter")
+        await expect(page.get_by_text("đang gửi…")).to_be_visible()
+        await expect(page.get_by_text("Mất mạng.")).to_be_visible()
+    async with running(data, port):
+        await asked(page, "Câu 3/10")
+        await page.reload()
+        await asked(page, "Câu 3/10")
+        assert await page.locator(".mine img").count() == 1
+        for number in range(3, 11):
+            await asked(page, f"Câu {number}/10")
+            await page.locator(".choices:not(.old) button").last.click()
+        await expect(page.get_by_text("Tự chấm: 10/100")).to_be_visible()
+        await tap(page, "Gửi lên bản")
+        await expect(page.get_by_text("Đã gửi phiếu")).to_be_visible()
 
     (record,) = await records(data)
     assert (record["state"], record["points"], len(record["evidence"])) == ("submitted", 10.0, 1)
-    await program.kill()
 
 
 async def phone(browser: Browser) -> Page:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData
 
-from tests.programs import free_port, records, running, start
+from tests.programs import free_port, records, running
 from tests.stage import jpeg
 
 STORY = (
@@ -37,9 +37,11 @@ async def undisturbed(data: Path) -> list[dict[str, object]]:
 async def killed_after_every_message(data: Path) -> list[dict[str, object]]:
     """Each message is sent, the program killed, started again, and the message sent again."""
     port = await free_port()
-    program = await start(data, port)
+    timeout = ClientTimeout(60)
     for number, line in enumerate(STORY):
-        async with ClientSession(timeout=ClientTimeout(20)) as http:
+        async with running(data, port) as program, ClientSession(timeout=timeout) as http:
+            if number:
+                assert await post(http, program.chats[0], number - 1, STORY[number - 1])
             posting = asyncio.create_task(post(http, program.chats[0], number, line))
             if number % 2:
                 await asyncio.sleep(0.002 * (number % 9))  # killed somewhere in the middle
@@ -47,9 +49,8 @@ async def killed_after_every_message(data: Path) -> list[dict[str, object]]:
                 assert await posting
             await program.kill()
             await posting
-            program = await start(data, port)
-            assert await post(http, program.chats[0], number, line)
-    await program.kill()
+    async with running(data, port) as program, ClientSession(timeout=timeout) as http:
+        assert await post(http, program.chats[0], len(STORY) - 1, STORY[-1])
     return await records(data)
 
 

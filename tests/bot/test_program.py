@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 
-from bot import program
-from bot.settings import Settings
+import pytest
+
+from bot import demo, program
+from bot.channel import Incoming
+from bot.settings import Settings, WrongSettings
 from storage import roster
 from tests.programs import free_port
 from tests.stage import jpeg
@@ -64,6 +67,15 @@ async def test_a_form_is_filled_in_on_telegram_and_goes_on_after_a_restart(tmp_p
     assert "Câu 2/10" in late["text"]
     assert "Câu 3/10" in third["text"]
     assert all("not modified" in told for told in server.violations)  # its keyboard was gone
+
+
+async def test_the_demo_does_not_mix_its_people_into_real_use(tmp_path: Path) -> None:
+    async with program.house(Settings(data=tmp_path)) as real:
+        await real.conversation.receive(Incoming("web", "an", "m1", "/start"))
+
+    async with program.house(Settings(data=tmp_path), sample=True) as home:
+        with pytest.raises(WrongSettings, match="in real use"):
+            await demo.phones(home)
 
 
 async def says(person: Person, text: str) -> dict[str, str]:
