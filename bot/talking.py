@@ -25,5 +25,5 @@ async def run(settings: Settings, address: str) -> int:
 
 
 def _show(text: str) -> None:
-    sys.stdout.write(text)
+    sys.stdout.write(f"{text}\n\n")
     sys.stdout.flush()
