@@ -78,7 +78,8 @@ def upgrade(url: str) -> None:
     steps.set_main_option("script_location", str(resources.files("storage") / "migrations"))
     plain = make_url(url)
     on_file = plain.get_backend_name() == "sqlite"
-    engine = create_engine(plain.set(drivername="sqlite") if on_file else plain)
+    plain = plain.set(drivername="sqlite") if on_file else plain
+    engine = create_engine(plain, hide_parameters=True)
     if on_file:
         sqlite_file.migrate_in_turn(engine)
     try:
@@ -150,7 +151,7 @@ async def _sqlite(url: str) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def _server(url: str) -> AsyncIterator[Database]:
-    engine = create_async_engine(url, json_serializer=sqlite_file.as_json)
+    engine = create_async_engine(url, json_serializer=sqlite_file.as_json, hide_parameters=True)
     looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     try:
         yield Database(engine.begin, looking.begin)

@@ -1,5 +1,6 @@
 """All that is true of SQLite only: its settings, its locks, and few crossings between threads."""
 
+import asyncio
 import json
 import sqlite3
 from collections import deque
@@ -29,6 +30,7 @@ def engine(url: str, *, readers: int) -> AsyncEngine:
         pool_size=readers or 1,
         max_overflow=0,
         json_serializer=as_json,
+        hide_parameters=True,  # they are people's answers: no traceback may show them
         pool_reset_on_return=None,  # every transaction here is ended by its own begin()
     )
     _open_with(made.sync_engine, begin, PRAGMAS + (("query_only=ON",) if readers else ()))
@@ -62,11 +64,42 @@ def refused(cause: BaseException | None) -> bool:
 class _File(aiosqlite.Connection):
     """The file, on its own thread. `begin` goes along with the first statement of a transaction."""
 
-    begin: str
+    def __init__(self, path: str, begin: str, pragmas: Sequence[str]) -> None:
+        super().__init__(self._open, iter_chunk_size=64)
+        self._thread.daemon = True  # else a forgotten connection would keep the program alive
+        self.begin = begin
+        self._path, self._pragmas = path, pragmas
+        self._file: sqlite3.Connection | None = None
+        self._stopped: asyncio.Future[Any] | None = None
 
     def holds_the_lock(self) -> bool:
         """Whether a write transaction is open: from then on no statement waits for anybody."""
         return self.begin == WRITES and self._conn.in_transaction
+
+    async def open(self) -> None:
+        """Open the file; where that fails or is cancelled, nothing stays open."""
+        try:
+            await self
+        except BaseException:
+            if self._stopped:
+                await self._stopped
+            raise
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Close the file and end its thread, also where aiosqlite never heard that it was open."""
+        self._tx.put_nowait((None, self._close_file))
+        self._stopped = super().stop()
+        return self._stopped
+
+    def _open(self) -> sqlite3.Connection:
+        self._file = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        for pragma in self._pragmas:
+            self._file.execute(f"PRAGMA {pragma}")
+        return self._file
+
+    def _close_file(self) -> None:
+        if self._file:
+            self._file.close()
 
     async def at_once(self, work: Callable[..., Any], *arguments: object) -> Any:
         """Do it here and now; awaitable only because SQLAlchemy insists on something to await."""
@@ -157,16 +190,8 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
 def _open_with(engine: Engine, begin: str, pragmas: Sequence[str]) -> None:
     path = engine.url.database or ""
 
-    def open_file() -> sqlite3.Connection:
-        file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in pragmas:
-            file.execute(f"PRAGMA {pragma}")
-        return file
-
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Dialect, *_: object) -> _Adapted:
-        file = _File(open_file, iter_chunk_size=64)
-        file.begin = begin
-        file._thread.daemon = True  # else a forgotten connection would keep the program alive
-        await_(file)
+        file = _File(path, begin, pragmas)
+        await_(file.open())
         return _Adapted(dialect.loaded_dbapi, file)  # type: ignore[arg-type]  # but for cursor()

@@ -64,6 +64,8 @@ def _numbered(asking: Asking, number: int, way: Way) -> Found:
     if way == "line":
         return Found(line(asking, number))
     said = str(number)
+    if not any(said in option.label for option in asking.options):
+        return Found()  # nearly every list: no label has a number in it
     whole = tuple(option for option in asking.options if _says(said, option))
     if whole:
         return Found(whole)

@@ -2,11 +2,16 @@
 
 import asyncio
 import sqlite3
+import traceback
+from collections.abc import Coroutine
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from storage import database, tables
@@ -24,6 +29,34 @@ async def one_more_tip(db: Database) -> None:
         before = await tips(tx)
         await asyncio.sleep(0)
         await tx.execute(update(tables.Person).values(tips=before + 1))
+
+
+async def cancelled_after(moments: int, work: Coroutine[None, None, None]) -> None:
+    """Let the work go on for so many turns of the loop, then cancel it and see it end."""
+    task = asyncio.create_task(work)
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each file opened from now on, in turn: whether somebody has closed it."""
+    opened: list[bool] = []
+
+    class Watched(sqlite3.Connection):
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self.number = len(opened)
+            opened.append(False)
+
+        def close(self) -> None:
+            super().close()
+            opened[self.number] = True
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    return opened
 
 
 async def test_eight_messages_at_once_all_count(db: Database, anna: Recipient) -> None:
@@ -106,17 +139,53 @@ async def test_cancelling_at_any_moment_never_blocks_the_next(
     db: Database, anna: Recipient
 ) -> None:
     for moment in range(40):
-        task = asyncio.create_task(one_more_tip(db))
-        for _ in range(moment):
-            await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await cancelled_after(moment, one_more_tip(db))
 
     async with db.begin() as tx:
         before = await tips(tx)
     await asyncio.wait_for(one_more_tip(db), timeout=10)
     async with db.read() as tx:
         assert await tips(tx) == before + 1
+
+
+async def test_a_reader_cancelled_at_any_moment_leaves_no_file_open(
+    url: str, shut: list[bool]
+) -> None:
+    async def look(db: Database) -> None:
+        async with db.read() as tx:
+            await tx.execute(select(tables.Person.tips))
+
+    for moment in range(30):
+        async with database.connect(url) as db:
+            await cancelled_after(moment, look(db))
+
+    assert len(shut) > 30
+    assert all(shut)
+
+
+async def test_opening_the_database_may_be_cancelled_and_leaves_no_file_open(
+    url: str, shut: list[bool]
+) -> None:
+    async def opened() -> None:
+        async with database.connect(url):
+            pass
+
+    for moment in range(30):
+        await cancelled_after(moment, opened())
+
+    assert len(shut) > 10
+    assert all(shut)
+
+
+async def test_a_file_that_is_no_database_is_not_kept_open(
+    tmp_path: Path, shut: list[bool]
+) -> None:
+    (tmp_path / "letter.txt").write_text("Kính gửi bác Mai, " * 100)
+    with pytest.raises(DBAPIError, match="not a database"):
+        async with database.connect(f"sqlite+aiosqlite:///{tmp_path / 'letter.txt'}"):
+            pass
+
+    assert shut == [True]
 
 
 async def test_a_transaction_inside_a_transaction_is_refused_at_once(db: Database) -> None:
@@ -170,6 +239,15 @@ async def test_other_troubles_of_the_database_keep_their_kind(db: Database) -> N
             await tx.exec_driver_sql("SELECT nothing FROM nowhere")
 
 
+async def test_what_goes_wrong_never_shows_what_people_wrote(db: Database) -> None:
+    for transaction in (db.begin, db.read):
+        with pytest.raises(DBAPIError) as raised:
+            async with transaction() as tx:
+                await tx.execute(text("SELECT :answer FROM nowhere"), {"answer": "con nuôi"})
+
+        assert "con nuôi" not in "".join(traceback.format_exception(raised.value))
+
+
 async def test_a_row_must_not_name_a_person_who_is_not_there(db: Database) -> None:
     with pytest.raises(IntegrityError):
         async with db.begin() as tx:
@@ -187,9 +265,8 @@ async def test_what_is_committed_is_on_the_disk_and_other_programs_may_read(
         ]
 
     assert settings == ["wal", 2, 1, 30000]
-    with sqlite3.connect(tmp_path / "bot.db") as other:
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as other:
         assert other.execute("SELECT count(*) FROM inbox").fetchone() == (0,)
-    other.close()
 
 
 async def test_a_moment_without_zone_is_refused_and_one_with_zone_comes_back_the_same(

@@ -88,6 +88,16 @@ def test_two_processes_that_start_at_once_both_find_the_tables(tmp_path: Path) -
     assert differences(tmp_path / "new.db") == []
 
 
+def test_an_upgrade_that_fails_leaves_no_file_open(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Kính gửi bác Mai, " * 100)
+    program = "import sys; from storage import database; database.upgrade(sys.argv[1])"
+    command = [sys.executable, "-W", "always", "-c", program, url(tmp_path / "letter.txt")]
+    said = subprocess.run(command, stderr=subprocess.PIPE, check=False, text=True).stderr
+
+    assert "file is not a database" in said
+    assert "ResourceWarning" not in said
+
+
 def test_the_next_step_is_drafted_from_what_the_code_says(tmp_path: Path) -> None:
     extra = Sheet("extra", Table.metadata, Column("at", Utc()))
     try:
