@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from flows import summary
 from flows.events import (
     Answered,
     Asked,
@@ -21,9 +22,8 @@ from flows.events import (
     Summed,
     Told,
 )
-from flows.messages import Bar, Choice, Expects, Message
+from flows.messages import Choice, Expects, Message
 from flows.questions import KINDS, Option
-from flows.scoring import CriterionScore, Score, spoken
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
@@ -83,7 +83,7 @@ class Speech:
             case Prompted():
                 return Message(self._prompt(event), choices=_menu(event.lines), role="ask")
             case Summed():
-                return self._summed(event)
+                return summary.told(self.words, event, _menu(event.lines))
             case Finished():
                 return Message(self.words("summary.done", count=event.answered), role="sum")
 
@@ -272,57 +272,6 @@ class Speech:
         heading = line.spot.heading if not line.spot.letter else ""
         heading = heading or _short(line.text).rstrip("?:. ")
         return self.words("review.line", where=where, heading=heading, shown=shown)
-
-    # ---- the end
-
-    def _summed(self, event: Summed) -> Message:
-        finished = event.finished
-        head = [] if event.official else [self.words("summary.unofficial")]
-        if finished.score is None:
-            text = self.words("summary.done", count=finished.answered)
-            return Message("\n".join([*head, text]), choices=_menu(event.lines), role="sum")
-        score, language = finished.score, event.language
-        bars = tuple(
-            Bar(spoken(c.label, language, c.name), c.points, c.most)
-            for c in score.criteria
-            if c.most
-        )
-        lines = [*head, self._total(finished.answered, score), *map(self._bar, bars)]
-        text = "\n".join(lines + self._verdict(finished, score, language))
-        return Message(text, choices=_menu(event.lines), role="sum", bars=bars)
-
-    def _total(self, answered: int, score: Score) -> str:
-        reached = self._numbers(points=score.total, most=score.most)
-        return self.words("summary.total", count=answered, **reached)
-
-    def _bar(self, bar: Bar) -> str:
-        reached = self._numbers(points=bar.points, most=bar.most)
-        return self.words("summary.criterion", label=bar.label, **reached)
-
-    def _verdict(self, finished: Finished, score: Score, language: str) -> list[str]:
-        """Whether it passes, and when it does not, everything that is missing."""
-        if not score.verdict:
-            return []
-        if score.verdict == "pass":
-            return [self.words("summary.pass")]
-        lines = [self._low(c, language) for c in score.criteria if c.passed is False]
-        lines += [self._weak(*weak) for weak in finished.weak]
-        if score.needed is not None and score.total < score.needed:
-            needed = self._numbers(needed=score.needed)
-            lines.insert(0, self.words("summary.fail_total", **needed))
-        return lines or [self.words("summary.fail")]
-
-    def _low(self, criterion: CriterionScore, language: str) -> str:
-        label = spoken(criterion.label, language, criterion.name)
-        reached = self._numbers(points=criterion.points, needed=criterion.needed or 0.0)
-        return self.words("summary.fail_criterion", label=label, **reached)
-
-    def _weak(self, spot: Spot, points: float, least: float) -> str:
-        facts = self._numbers(points=points, least=least)
-        return self.words("summary.weak", number=spot.number, heading=spot.heading, **facts)
-
-    def _numbers(self, **values: float) -> dict[str, str]:
-        return {name: self.words.number(value) for name, value in values.items()}
 
 
 def shows_tip(events: Iterable[DeskEvent]) -> bool:
