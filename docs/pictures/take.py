@@ -66,7 +66,7 @@ async def _at_the_end(page: Page) -> None:
         await _answer(page, number, "last" if number == WEAK else "first")
         if number != WEAK:
             await _no_photo(page, number)
-    await page.get_by_text("Tự chấm").wait_for()
+    await page.get_by_text("Xong 10 câu").wait_for()
     await page.wait_for_timeout(800)
     await page.screenshot(path=HERE / "summary.png")
 

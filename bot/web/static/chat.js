@@ -52,6 +52,7 @@ function showLetter(message) {
   if (message.role === "tell") return;
   const wantsPhoto = message.expects === "photo" || message.expects === "file";
   photos.parentElement.classList.toggle("wanted", wantsPhoto);
+  document.querySelector("nav .skip").hidden = !wantsPhoto;
   if (message.progress) showProgress((message.progress[0] - 1) / message.progress[1]);
   else if (message.role === "sum") showProgress(1);
 }
