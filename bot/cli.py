@@ -108,14 +108,23 @@ async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
         try:
             await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
         except OSError as error:
-            if error.errno not in NOT_OURS_TO_LISTEN:
+            number = _number(error)
+            if number not in NOT_OURS_TO_LISTEN:
                 raise
-            raise settings.WrongSettings(_deaf(chosen, error)) from error
+            raise settings.WrongSettings(_deaf(chosen, error, number)) from error
     return OK
 
 
-def _deaf(chosen: settings.Settings, error: OSError) -> str:
-    why = (error.strerror or "").rpartition(": ")[2].lower()  # asyncio puts a sentence before it
+def _number(error: OSError) -> int:
+    """The system's number of this error, 0 for none; asyncio of Python 3.13 forgets one of them."""
+    forgotten = str(error).startswith("could not bind on any address")
+    return errno.EADDRNOTAVAIL if forgotten else error.errno or 0
+
+
+def _deaf(chosen: settings.Settings, error: OSError, number: int) -> str:
+    # The words of the system: those that asyncio makes of them differ from Python to Python.
+    known = isinstance(error, socket.gaierror) and error.strerror
+    why = (known or os.strerror(number)).lower()
     where = f"Cannot listen at {chosen.host} port {chosen.port}: {why}"
     return f"{where}; choose another BANHOC_HOST or BANHOC_PORT"
 

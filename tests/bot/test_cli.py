@@ -117,7 +117,7 @@ def test_every_fault_gets_a_line_with_file_sheet_row_and_advice(
     assert [line.split(":")[0] for line in lines] == [str(faulty)] * 2
     assert "survey hàng 2, cột relevant: " in lines[0]
     assert "survey hàng 3, cột type: " in lines[1]
-    assert lines[0].endswith('Không có câu hỏi nào tên "nobody".')
+    assert 'Không có câu hỏi nào tên "nobody". Hãy sửa tên trong ${…}' in lines[0]
     assert lines[1].endswith('Có phải là "text"?')
 
 
@@ -452,6 +452,17 @@ def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.decode() == (
         f"Cannot listen at 127.0.0.1 port {port}: address already in use; "
+        "choose another BANHOC_HOST or BANHOC_PORT\n"
+    )
+
+
+def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
+    elsewhere = {"BANHOC_HOST": "192.0.2.7"}  # of no machine: kept for examples by RFC 5737
+    ended = process("demo", "--data", tmp_path / "d", environ=elsewhere)
+
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == (
+        "Cannot listen at 192.0.2.7 port 8080: cannot assign requested address; "
         "choose another BANHOC_HOST or BANHOC_PORT\n"
     )
 
