@@ -19,7 +19,7 @@ def lists(draft: Draft) -> Iterator[Fault]:
             text = f"Hãy ghi tên danh sách sau {item.kind}, ví dụ: {item.kind} co_khong."
             yield Fault("survey", item.row.number, "type", text)
         elif item.list_name not in draft.lists:
-            hint = perhaps(item.list_name, draft.lists)
+            hint = perhaps(item.list_name, draft.lists) or " Hãy thêm danh sách ấy, hoặc sửa tên."
             text = f'Trang choices không có danh sách "{item.list_name}".{hint}'
             yield Fault("survey", item.row.number, "type", text)
 

@@ -57,7 +57,7 @@ def unknown_names(draft: Draft) -> Iterator[Fault]:
     for formula in (*formulas(draft), *texts(draft)):
         for name in references.names(formula.text):
             if name not in draft.known:
-                hint = perhaps(name, draft.known)
+                hint = perhaps(name, draft.known) or " Hãy sửa tên trong ${…}, hoặc thêm câu ấy."
                 text = f'Không có câu hỏi nào tên "{name}".{hint}'
                 yield Fault(formula.sheet, formula.row.number, formula.column, text)
 
