@@ -31,7 +31,8 @@ class IndicatorRow:
     """One row of `indicators`; `points` and `applies` are expressions, "" when blank.
 
     `question` is the indicator's own name when the survey asks it, else "". `chosen_from` is the
-    list whose points count, "" when `points` says how they are computed.
+    list whose points count, "" when `points` says how they are computed. `within` says that no
+    choice of it can lie outside 0 and `most`.
     """
 
     criterion: str
@@ -46,6 +47,7 @@ class IndicatorRow:
     evidence: str
     applies: str
     row: Row
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,15 @@ def _indicators(
                 evidence=row.cell("evidence"),
                 applies=row.cell("applies"),
                 row=row,
+                within=kind == "select_one" and _is_within(workbook, chosen_from, most),
             )
+
+
+def _is_within(workbook: Workbook, list_name: str, most: float) -> bool:
+    """Whether every choice of a list is worth something from 0 to `most`: nothing to cap then."""
+    choices = [r for r in workbook.sheet("choices").rows if r.cell("list_name") == list_name]
+    worth = [row.cell("points") for row in choices]
+    return all(NUMBER.fullmatch(w) and round(float(w), 4) == float(w) <= most for w in worth)
 
 
 def _is_usable(sheet: Sheet, row: Row, column: str, seen: set[str], faults: list[Fault]) -> bool:

@@ -114,6 +114,8 @@ def _indicator_rows(row: IndicatorRow, model: IndicatorModel) -> Iterator[Row]:
     points, most = _points(row), _plain(row.most)
     # Written as comparisons because they are false for NaN: a blank never gets further than here.
     capped = f"if(({points}) > 0, min(round({points}, {PLACES}), {most}), 0)"
+    if row.within and not row.points:
+        capped = points  # read once, not twice: the usual case, at every answer
     if row.applies:
         capped = f"if({row.applies}, {capped}, 0)"
     yield _calculate("indicators", row.row, model.points_at, capped)

@@ -94,12 +94,18 @@ def test_thresholds_may_differ_by_area() -> None:
     assert threshold.limit("normal") == threshold.limit("") == Limit(60, percent=True)
 
 
-def test_points_come_from_the_choices_or_from_the_author_and_are_capped() -> None:
+def test_points_of_choices_that_all_fit_are_looked_up_and_nothing_more() -> None:
     made = one_indicator("| | home | reads | | 5 | | |")
+
+    assert made["pt_reads"] == "coalesce(instance('often')/root/item[name = ${reads}]/points, 0)"
+
+
+def test_points_of_choices_that_may_be_too_many_are_capped() -> None:
+    made = one_indicator("| | home | reads | | 4.5 | | |")
 
     assert made["pt_reads"] == (
         "if((coalesce(instance('often')/root/item[name = ${reads}]/points, 0)) > 0, "
-        "min(round(coalesce(instance('often')/root/item[name = ${reads}]/points, 0), 4), 5), 0)"
+        "min(round(coalesce(instance('often')/root/item[name = ${reads}]/points, 0), 4), 4.5), 0)"
     )
 
 
