@@ -23,7 +23,7 @@ PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreig
 Hear = Callable[[int], Awaitable[None]]
 NOW = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 SAID = (
-    Message("Đã ghi: Có.", role="echo"),
+    Message("Đã ghi: Có."),
     Message(
         "Xã có thư viện không?",
         step="Câu 4/10 · Tự học",

@@ -59,7 +59,7 @@ class House:
         if found is None:
             return None
         place = " · ".join(filter(None, [found.place, commune[0] if commune else ""]))
-        return Chatter(found.name, place, "Bản Học")
+        return Chatter(found.name, place)
 
     async def clean(self) -> None:
         """The nightly cleaning."""

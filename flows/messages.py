@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Role = Literal["ask", "echo", "tell", "sum"]
+Role = Literal["ask", "tell", "sum"]
 Expects = Literal["", "text", "number", "photo", "file", "many"]
 
 
@@ -38,10 +38,10 @@ class Message:
     screen puts its own tick before it. `lead` is what has to be said before the question comes.
     `step` is the heading ("Câu 4/10 · Tự học"), `progress` the same as numbers.
 
-    `role` tells a screen how to draw it: a question, a receipt of what was kept, a plain
-    sentence, or a summary with its `bars`. Channels that only have text ignore it. `expects` says
-    what would answer it; "many" takes several numbers at once ("1 3"), so its choices carry no
-    `press` and a screen may offer boxes to tick.
+    `role` tells a screen how to draw it: a question, a plain sentence, or a summary with its
+    `bars`. Channels that only have text ignore it. `expects` says what would answer it; "many"
+    takes several numbers at once ("1 3"), so its choices carry no `press` and a screen may offer
+    boxes to tick.
     """
 
     text: str
@@ -53,7 +53,6 @@ class Message:
     expects: Expects = ""
     progress: tuple[int, int] | None = None
     bars: tuple[Bar, ...] = ()
-    title: str = ""
 
 
 def as_text(message: Message, most: int) -> list[str]:
@@ -83,7 +82,6 @@ def dump(message: Message) -> dict[str, Any]:
         "expects": message.expects,
         "progress": message.progress,
         "bars": [{"label": b.label, "points": b.points, "most": b.most} for b in message.bars],
-        "title": message.title,
     }
 
 

@@ -22,11 +22,10 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Chatter:
-    """Who a page belongs to: `label` says where ("Bản Nà Đon · xã Bình Lư"), `title` what for."""
+    """Who a page belongs to: `label` says where ("Bản Nà Đon · xã Bình Lư")."""
 
     name: str
     label: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

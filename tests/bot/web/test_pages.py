@@ -39,7 +39,7 @@ async def test_an_unknown_token_gets_a_kind_page(token: str) -> None:
 async def test_a_name_with_angle_brackets_is_text_and_never_markup() -> None:
     class Joker(Village):
         async def who(self, token: str) -> Chatter | None:
-            return Chatter("<script>alert(1)</script>", "<b>", "<i>")
+            return Chatter("<script>alert(1)</script>", "<b>")
 
     async with Joker().open() as browser:
         page = await (await browser.get(f"/c/{TOKEN}")).text()

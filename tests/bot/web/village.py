@@ -44,7 +44,7 @@ class Village:
         return [letter for letter in self.letters if letter.id > after and token == TOKEN]
 
     async def who(self, token: str) -> Chatter | None:
-        mine = Chatter("Vàng Thị Mẫu", "Bản Nà Đon · xã Bình Lư (dữ liệu mẫu)", "Bản Học")
+        mine = Chatter("Vàng Thị Mẫu", "Bản Nà Đon · xã Bình Lư (dữ liệu mẫu)")
         return mine if token == TOKEN else None
 
     def post(self, message: Message, number: int = 0) -> None:
