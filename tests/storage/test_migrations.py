@@ -13,7 +13,7 @@ from sqlalchemy import Table as Sheet
 
 from storage import database
 from storage.migrations import __main__
-from storage.migrations.versions import v0001_first_tables
+from storage.migrations.versions import v0001_first_tables, v0002_the_whole_year
 from storage.tables import Table, Utc
 
 
@@ -70,9 +70,10 @@ def test_the_steps_also_speak_postgresql() -> None:
     context = MigrationContext.configure(dialect_name="postgresql", opts=options)
     with Operations.context(context):
         v0001_first_tables.upgrade()
+        v0002_the_whole_year.upgrade()
 
     sql = written.getvalue()
-    assert sql.count("CREATE TABLE") == len(Table.metadata.tables)
+    assert sql.count("CREATE TABLE") - sql.count("DROP TABLE") == len(Table.metadata.tables)
     assert sql.count("fk_person_assessment_id") == 1
     assert sql.index("CREATE TABLE assessment") < sql.index("fk_person_assessment_id")
 
@@ -106,8 +107,39 @@ def test_the_next_step_is_drafted_from_what_the_code_says(tmp_path: Path) -> Non
         Table.metadata.remove(extra)
 
     step = drafted.read_text()
-    assert drafted.name == "v0002_add_what_is_extra.py"
+    assert drafted.name == "v0003_add_what_is_extra.py"
     assert step.startswith('"""Add what is extra."""')
     assert "create_table" in step
     assert "sa.DateTime(timezone=True)" in step
     compile(step, drafted.name, "exec")
+
+
+def test_who_spoke_for_whom_in_the_first_version_still_does(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            v0001_first_tables.upgrade()
+        for row in OLD_ROWS:
+            connection.exec_driver_sql(row)
+        with Operations.context(MigrationContext.configure(connection)):
+            v0002_the_whole_year.upgrade()
+        kept = connection.exec_driver_sql(
+            "SELECT person_id, role, subject_id, place_code FROM role ORDER BY id"
+        ).all()
+    engine.dispose()
+
+    assert kept == [
+        (1, "citizen", 1, None),
+        (1, "household", 2, None),
+        (1, "village_head", None, "B1"),
+    ]
+
+
+OLD_ROWS = (
+    "INSERT INTO place (code, name, kind, area, sample) VALUES ('B1', 'Bản Mẫu', 'village', '', 1)",
+    "INSERT INTO subject (id, kind, code, name, sample) VALUES (1, 'citizen', 'p1', 'Mẫu', 1)",
+    "INSERT INTO subject (id, kind, code, name, sample) VALUES (2, 'household', 'h1', 'Hộ 1', 1)",
+    "INSERT INTO person (id, name, you, role, place_code, language, consent, consent_channel,"
+    " asking, tips, sample) VALUES (1, 'Mẫu', 'bác', 'village_head', 'B1', 'vi', '', '', '', 0, 1)",
+    "INSERT INTO speaks_for (person_id, subject_id) VALUES (1, 1), (1, 2)",
+)
