@@ -78,6 +78,20 @@ class Interview:
         self._prefilled = {PREFILLED + path: v for path, v in self.sheet.prefill().items()}
         return self
 
+    def learn(self, known: Mapping[str, str]) -> None:
+        """Take up what the program knows by now; defaults that nobody confirmed follow it.
+
+        `known` are values by the name of the hidden node; what it does not name is not known.
+        """
+        for path in sorted(self.form.known):
+            value = known.get(path.rpartition("/")[2], "")
+            self.sheet.enter(path, value)
+            self._answers[path] = value
+        for path, expression in self.form.prefills:
+            follows = any(read.path in self.form.known for read in expression.reads(path))
+            if follows and PREFILLED + path in self._prefilled:
+                self._prefilled[PREFILLED + path] = self.sheet.default(path, expression)
+
     @property
     def kept(self) -> dict[str, str]:
         """The session as a flat dict, to be stored and given back."""
@@ -296,7 +310,12 @@ class Interview:
 
 
 def _has_place(form: Form, key: str, value: str) -> bool:
-    """Whether the form still has the question of a kept answer, and it may still hold it."""
+    """Whether the form still has the question of a kept answer, and it may still hold it.
+
+    A hidden node that the program fills in is no question, and holds what it is given.
+    """
     path = key.removeprefix(PREFILLED)
+    if key in form.known:
+        return True
     question = form.by_name.get(path.rpartition("/")[2])
     return question is not None and question.path == path and question.may_hold(value)

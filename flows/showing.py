@@ -114,12 +114,13 @@ class Showing:
 
     def _spotted(self, question: Question) -> Spot:
         backs = self.form.evidence_for.get(question.name, "")
+        about = backs or self.form.reasons.get(question.name, question.name)
         return Spot(
             name=question.name,
-            number=self._numbers.get(backs or question.name),
+            number=self._numbers.get(about),
             of=len(self._numbers),
-            letter=self._letters.get(question.name, ""),
-            heading=self._heading(question, backs),
+            letter=self._letters.get(about, ""),
+            heading=self._heading(question, about),
             is_evidence=bool(backs),
         )
 
@@ -147,6 +148,8 @@ class Showing:
         self._numbers, self._letters, self._spots, self._asked = {}, {}, {}, {}
         profile = self.form.pack.profile if self.form.pack else ()
         for question in self._asked_for:
+            if question.name in self.form.reasons:
+                continue  # it goes by the number of the question it asks about
             if question.name in profile:
                 self._letters[question.name] = chr(ord("a") + len(self._letters))
             elif question.name not in self.form.evidence_for:
@@ -171,8 +174,8 @@ class Showing:
         position = {item.name: at for at, item in enumerate(question.itemset.items)}
         return tuple(str(Press(self.tag, question.index, position[i.name])) for i in offered)
 
-    def _heading(self, question: Question, backs: str) -> str:
-        indicator = self.form.indicators.get(backs or question.name)
+    def _heading(self, question: Question, about: str) -> str:
+        indicator = self.form.indicators.get(about)
         if indicator and indicator.label:
             return spoken(indicator.label, self.sheet.language, indicator.name)
         return self.sheet.say(question.groups[-1].label) if question.groups else ""

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from random import Random
 
 from flows.forms.model import Form, Item, Itemset, Leaf, Phrase, Question, Wording
+from flows.xpath import Expression
 from flows.xpath.tree import Node
 from flows.xpath.world import World
 
@@ -146,13 +147,17 @@ class Worksheet:
 
     def prefill(self) -> dict[str, str]:
         """Write the form's computed defaults, as a new session begins; what was written."""
-        written = {}
-        for path, expression in self.form.prefills:
-            if path in self._nodes and not self._nodes[path].raw:
-                value = expression.text(self.world, self._nodes[path])
-                written[path] = "" if value == NOT_A_NUMBER else value
-                self.enter(path, written[path])
-        return written
+        return {
+            path: self.default(path, expression)
+            for path, expression in self.form.prefills
+            if path in self._nodes and not self._nodes[path].raw
+        }
+
+    def default(self, path: str, expression: Expression) -> str:
+        """Write the computed default of `path` as it comes out now; what was written."""
+        value = expression.text(self.world, self._nodes[path])
+        self.enter(path, "" if value == NOT_A_NUMBER else value)
+        return self.raw(path)
 
     # ---- the tree
 

@@ -11,6 +11,7 @@ from flows.forms.workbook import Workbook
 from flows.scoring import CriterionModel, IndicatorModel, ScoreModel
 from flows.xpath import XPathError
 
+WHY = "_why"  # a question called adults_why asks why the answer to `adults` is not what is known
 EXAMPLES = {"integer": "5", "decimal": "2.5", "date": "2026-11-20"}
 
 
@@ -41,6 +42,9 @@ def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -
     binds = parts.binds.values()
     paths = [leaf.path for leaf in parts.blank]
     indicators = score.indicators if score else ()
+    by_name = {question.name: question for question in parts.questions}
+    names = {leaf.name: leaf.path for leaf in parts.blank}
+    known = frozenset(names[name] for name in (pack.known if pack else ()) if name in names)
     return Form(
         id=parts.id,
         title=parts.title,
@@ -58,12 +62,14 @@ def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -
         checks=dependencies.checks(binds, paths),
         score=score,
         pack=pack,
-        paths={leaf.name: leaf.path for leaf in parts.blank},
-        by_name={question.name: question for question in parts.questions},
+        paths=names,
+        by_name=by_name,
         filters={q.path: q.itemset for q in parts.questions if q.itemset and q.itemset.filtered},
         generated=_generated(score),
         indicators={i.question: i for i in indicators if i.question},
         evidence_for={i.evidence: i.question for i in indicators if i.evidence and i.question},
+        known=known,
+        reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
     )
 
 

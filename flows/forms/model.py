@@ -128,7 +128,9 @@ class Form:
     the questions whose constraint or requirement reads it. `paths` and `by_name` find nodes and
     questions by their name, `filters` the lists that offer only some rows; `generated` names
     the calculates made from the scoring sheets; `indicators` maps a question to the indicator it
-    answers, and `evidence_for` an evidence question to the question it backs.
+    answers, and `evidence_for` an evidence question to the question it backs. `known` are the
+    paths of hidden nodes that the program fills in; `reasons` maps a question that asks why an
+    answer differs from what is known to the question it asks about.
     """
 
     id: str
@@ -153,3 +155,5 @@ class Form:
     generated: frozenset[str]
     indicators: Mapping[str, IndicatorModel]
     evidence_for: Mapping[str, str]
+    known: frozenset[str]
+    reasons: Mapping[str, str]

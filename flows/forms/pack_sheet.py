@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from flows import rollup
 from flows.forms import columns
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row, Workbook
@@ -13,6 +14,8 @@ Title = Literal["citizen", "family", "clan", "village", "unit", "commune"]
 TITLES: tuple[Title, ...] = get_args(Title)
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 DATES = ("valid_from", "valid_to")
+MET_IN_THE_VILLAGE = ("citizen", "family", "clan", "village")  # unless the pack says otherwise
+HIDDEN = "hidden"  # the type of a row that the program fills in and nobody is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class PackInfo:
     """What the one row says. Dates are None when blank; `area` is "" or names a select question.
 
     `profile` names the questions about the respondent, which are asked first and not counted.
-    `title` is "" only in a workbook that `lint` refuses.
+    `meeting` says whether the village meeting reviews these forms; `known` names the hidden rows
+    that the program fills in (`flows.rollup`). `title` is "" only where `lint` refuses it.
     """
 
     title: Title | Literal[""]
@@ -32,6 +36,8 @@ class PackInfo:
     valid_to: date | None
     area: str
     profile: tuple[str, ...]
+    meeting: bool
+    known: tuple[str, ...]
 
 
 def read(workbook: Workbook) -> PackInfo | None:
@@ -43,9 +49,9 @@ def read(workbook: Workbook) -> PackInfo | None:
     if not rows:
         return None
     row = rows[0]
-    title = row.cell("title").lower()
+    title = _title(row)
     return PackInfo(
-        title=next((known for known in TITLES if known == title), ""),
+        title=title,
         instrument=row.cell("instrument"),
         authority=row.cell("authority"),
         official=YES_NO.get(row.cell("official").lower(), False),
@@ -54,6 +60,8 @@ def read(workbook: Workbook) -> PackInfo | None:
         valid_to=_date(row.cell("valid_to")),
         area=row.cell("area"),
         profile=tuple(row.cell("profile").split()),
+        meeting=YES_NO.get(row.cell("meeting").lower(), title in MET_IN_THE_VILLAGE),
+        known=tuple(row.cell("known").split()),
     )
 
 
@@ -68,6 +76,7 @@ def faults(workbook: Workbook) -> list[Fault]:
         return [Fault("pack", number, "", text)]
     row = sheet.rows[0]
     found = [*_value_faults(row), *_date_faults(row), *_name_faults(row, workbook)]
+    found += _known_faults(row, workbook)
     return [Fault("pack", row.number, column, text) for column, text in found]
 
 
@@ -76,6 +85,8 @@ def _value_faults(row: Row) -> Iterator[tuple[str, str]]:
         yield "title", f"Phải là một trong: {', '.join(TITLES)}."
     if row.cell("official").lower() not in YES_NO:
         yield "official", "Ghi yes nếu là bộ tiêu chí chính thức, no nếu là mẫu tham khảo."
+    if row.cell("meeting") and row.cell("meeting").lower() not in YES_NO:
+        yield "meeting", "Ghi yes nếu bản họp bình xét danh hiệu này, no nếu không họp."
     if YES_NO.get(row.cell("official").lower()):
         for column in ("instrument", "authority", "source"):
             if not row.cell(column):
@@ -102,6 +113,28 @@ def _name_faults(row: Row, workbook: Workbook) -> Iterator[tuple[str, str]]:
             yield "profile", f'Không có câu hỏi nào tên "{name}". Hãy sửa tên hoặc bỏ đi.'
         elif name in scored:
             yield "profile", f'Câu "{name}" đang được chấm điểm nên không thể để ở profile.'
+
+
+def _known_faults(row: Row, workbook: Workbook) -> Iterator[tuple[str, str]]:
+    """Hidden rows and the names in `known` are the same, and the title may know them."""
+    rows = workbook.sheet("survey").rows
+    hidden = [one.cell("name") for one in rows if one.cell("type") == HIDDEN]
+    names = row.cell("known").split()
+    allowed = rollup.KNOWN.get(_title(row), {})
+    for name in names:
+        if name not in allowed:
+            may = ", ".join(allowed) or "không có tên nào"
+            yield "known", f'Danh hiệu này không lấy sẵn được "{name}". Dùng được: {may}.'
+        elif name not in hidden:
+            yield "known", f'Trang survey chưa có hàng kiểu hidden tên "{name}". Hãy thêm hàng ấy.'
+    for name in hidden:
+        if name not in names:
+            yield "known", f'Hàng hidden "{name}" chưa kể ở đây nên sẽ luôn trống. Hãy ghi vào.'
+
+
+def _title(row: Row) -> Title | Literal[""]:
+    said = row.cell("title").lower()
+    return next((known for known in TITLES if known == said), "")
 
 
 def _date(text: str) -> date | None:

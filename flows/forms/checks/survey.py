@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.forms import columns, scoring_sheets
+from flows.forms import columns, pack_sheet, scoring_sheets
 from flows.forms.checks.draft import ENDS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
@@ -12,10 +12,10 @@ NOT_YET_SHEETS = ("entities", "external_choices", "osm")
 SELECTS = ("select_one", "select_multiple")
 SUPPORTED = (
     *("text", "integer", "decimal", "date", *SELECTS, "note", "calculate"),
-    *("acknowledge", "image", "photo", "file", "begin_group", "end_group"),
+    *("acknowledge", "image", "photo", "file", "begin_group", "end_group", pack_sheet.HIDDEN),
 )
 UNNAMED = ("end_group", "end_repeat")
-UNLABELLED = (*UNNAMED, "begin_group", "calculate")
+UNLABELLED = (*UNNAMED, "begin_group", "calculate", pack_sheet.HIDDEN)
 
 LEAVE_OUT = "Hãy bỏ hàng này: Bản Học tự ghi ngày giờ và người trả lời."
 ONE_BY_ONE = "Hãy viết mỗi mục thành một câu select_one riêng."
@@ -42,7 +42,6 @@ NEAREST = {
     "audio": "Hãy dùng file.",
     "video": "Hãy dùng file.",
     "background-audio": "Hãy dùng file.",
-    "hidden": "Hãy dùng calculate.",
     "int": "Hãy dùng integer.",
     "string": "Hãy dùng text.",
     "trigger": "Hãy dùng acknowledge.",

@@ -32,6 +32,8 @@ def test_a_pack_reads_as_values() -> None:
         valid_to=date(2027, 12, 31),
         area="area",
         profile=("age", "n"),
+        meeting=True,
+        known=(),
     )
 
 
@@ -68,6 +70,64 @@ def test_what_is_not_said_to_be_official_is_not() -> None:
 )
 def test_each_fault_names_its_column(row: str, column: str) -> None:
     assert list(faults(row)) == [column]
+
+
+WITH_KNOWN = "| pack | title | official | meeting | known |"
+
+
+def known_faults(row: str, *survey: str) -> dict[str, str]:
+    rows = ("integer | a | Mấy?", *survey)
+    found = pack_sheet.faults(md(small(*rows, then=f"{WITH_KNOWN}\n| | {row} |")))
+    return {fault.column: fault.text for fault in found}
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "meets"),
+    [
+        ("citizen", "", True),
+        ("family", "", True),
+        ("clan", "", True),
+        ("village", "", True),
+        ("unit", "", False),
+        ("commune", "", False),
+        ("unit", "yes", True),
+        ("clan", "no", False),
+    ],
+)
+def test_the_village_meets_about_all_but_units_and_the_commune_unless_told(
+    title: str, said: str, meets: bool
+) -> None:
+    pack = pack_sheet.read(md(f"{WITH_KNOWN}\n| | {title} | no | {said} | |"))
+
+    assert pack is not None
+    assert pack.meeting is meets
+
+
+def test_a_hidden_row_that_its_title_may_know_is_no_fault() -> None:
+    assert known_faults("family | no | | known_adults", "hidden | known_adults | ") == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "hidden", "says"),
+    [
+        ("family | no | | known_villages", ("hidden | known_villages | ",), "known_adults"),
+        ("citizen | no | | known_adults", ("hidden | known_adults | ",), "không có tên nào"),
+        ("family | no | | known_adults", (), "chưa có hàng kiểu hidden"),
+        ("family | no | | known_adults", ("text | known_adults | Mấy?",), "chưa có hàng kiểu"),
+        ("family | no | | ", ("hidden | known_adults | ",), "luôn trống"),
+    ],
+)
+def test_what_can_not_be_filled_in_is_said_under_known(
+    row: str, hidden: tuple[str, ...], says: str
+) -> None:
+    found = known_faults(row, *hidden)
+
+    assert list(found) == ["known"]
+    assert says in found["known"]
+
+
+def test_a_meeting_is_yes_or_no() -> None:
+    assert list(known_faults("family | no | có lẽ | ")) == ["meeting"]
 
 
 def test_two_packs_in_one_workbook_are_one_too_many() -> None:
