@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flows.levels import Levels
 from flows.questions import Asking
 from flows.scoring import Score
 
@@ -110,11 +111,15 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Every question has its answer. `weak` are the questions under their least points."""
+    """Every question has its answer. `weak` are the questions under their least points.
+
+    `score` is None without points, `levels` without levels: no form has both.
+    """
 
     score: Score | None
     answered: int
     weak: tuple[tuple[Spot, float, float], ...] = ()
+    levels: Levels | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flows.events import Asked, Finished, Line, Spot
 from flows.forms.model import Form, Item, Leaf, Question
+from flows.levels import levels
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Option
 from flows.scoring import Score, score, spoken, weak
@@ -74,8 +75,8 @@ class Showing:
 
     def line(self, question: Question, value: str | None) -> Line:
         """The question's line in the review; `value` is None before it was answered."""
-        indicator = self.form.indicators.get(question.name)
-        evidence = indicator.evidence if indicator else ""
+        judged = self.form.indicators.get(question.name) or self.form.targets.get(question.name)
+        evidence = judged.evidence if judged else ""
         return Line(
             spot=self.spot(question),
             text=self.sheet.say(question.label, question.path),
@@ -85,9 +86,14 @@ class Showing:
         )
 
     def finished(self) -> Finished:
-        model = self.form.score
+        model, levelled = self.form.score, self.form.levels
         reached = score(model, self.sheet.by_name) if model else None
-        return Finished(reached, self.count(), self._weak(reached) if reached else ())
+        return Finished(
+            score=reached,
+            answered=self.count(),
+            weak=self._weak(reached) if reached else (),
+            levels=levels(levelled, self.sheet.by_name) if levelled else None,
+        )
 
     def help(self, question: Question) -> str:
         return self.sheet.say(question.hint, question.path)
@@ -175,9 +181,9 @@ class Showing:
         return tuple(str(Press(self.tag, question.index, position[i.name])) for i in offered)
 
     def _heading(self, question: Question, about: str) -> str:
-        indicator = self.form.indicators.get(about)
-        if indicator and indicator.label:
-            return spoken(indicator.label, self.sheet.language, indicator.name)
+        judged = self.form.indicators.get(about) or self.form.targets.get(about)
+        if judged and judged.label:
+            return spoken(judged.label, self.sheet.language, judged.name)
         return self.sheet.say(question.groups[-1].label) if question.groups else ""
 
     def _weak(self, reached: Score) -> tuple[tuple[Spot, float, float], ...]:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterable
 
 from flows.forms import pack_sheet
-from flows.forms.checks import choices, cycles, expressions, languages, scores, survey
+from flows.forms.checks import (
+    choices,
+    cycles,
+    expressions,
+    known,
+    languages,
+    scores,
+    survey,
+    targets,
+)
 from flows.forms.checks.draft import Draft, draft
 from flows.forms.faults import Fault
 from flows.forms.pack_sheet import PackInfo
@@ -24,6 +33,9 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     expressions.patterns,
     cycles.cycles,
     scores.scores,
+    targets.targets,
+    known.hidden,
+    known.reasons,
     languages.missing,
 )
 

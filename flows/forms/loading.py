@@ -1,17 +1,26 @@
 """A workbook becomes a form: read, expand the scores, check, convert, read back, put in order."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from flows.forms import dependencies, lint, pack_sheet, scoring_sheets, sheets, xform
+from flows.forms import (
+    dependencies,
+    level_sheets,
+    lint,
+    pack_sheet,
+    scoring_sheets,
+    sheets,
+    xform,
+)
 from flows.forms.convert import to_xform
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
-from flows.forms.pack_sheet import PackInfo
+from flows.forms.pack_sheet import WHY, PackInfo
 from flows.forms.workbook import Workbook
+from flows.levels import LevelModel, LevelsModel, TargetModel
 from flows.scoring import CriterionModel, IndicatorModel, ScoreModel
 from flows.xpath import XPathError
 
-WHY = "_why"  # a question called adults_why asks why the answer to `adults` is not what is known
 EXAMPLES = {"integer": "5", "decimal": "2.5", "date": "2026-11-20"}
 
 
@@ -22,26 +31,43 @@ def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
     """
     workbook = sheets.read(content, file_name)
     pack = pack_sheet.read(workbook)
-    expanded, score = scoring_sheets.expand(workbook)
-    faults = lint.lint(workbook, expanded, score, pack)
+    expanded, judged = _expand(workbook, pack)
+    faults = lint.lint(workbook, expanded, judged.score, pack)
     serious = [fault for fault in faults if fault.serious]
     if serious:
         raise WorkbookError(serious)
-    return _read_back(expanded, score, pack), tuple(faults)
+    return _read_back(expanded, judged), tuple(faults)
 
 
 def load_accepted(content: bytes, file_name: str) -> Form:
     """The form in a workbook that `load` once accepted: rules that came later do not judge it."""
     workbook = sheets.read(content, file_name)
-    expanded, score = scoring_sheets.expand(workbook)
-    return _read_back(expanded, score, pack_sheet.read(workbook))
+    return _read_back(*_expand(workbook, pack_sheet.read(workbook)))
 
 
-def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -> Form:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a workbook says beside its questions: how it is judged, and whose it is."""
+
+    score: ScoreModel | None
+    levels: LevelsModel | None
+    pack: PackInfo | None
+
+
+def _expand(workbook: Workbook, pack: PackInfo | None) -> tuple[Workbook, Judged]:
+    scored, score = scoring_sheets.expand(workbook)
+    levelled, levels = level_sheets.expand(scored)
+    return levelled, Judged(score, levels, pack)
+
+
+def build(parts: xform.Parts, judged: Judged) -> Form:
     """Put the parts of a form in order. Raises dependencies.Cycle."""
     binds = parts.binds.values()
     paths = [leaf.path for leaf in parts.blank]
+    score, levels, pack = judged.score, judged.levels, judged.pack
     indicators = score.indicators if score else ()
+    targets = levels.targets if levels else ()
+    backed: list[IndicatorModel | TargetModel] = [*indicators, *targets]
     by_name = {question.name: question for question in parts.questions}
     names = {leaf.name: leaf.path for leaf in parts.blank}
     known = frozenset(names[name] for name in (pack.known if pack else ()) if name in names)
@@ -61,25 +87,27 @@ def build(parts: xform.Parts, score: ScoreModel | None, pack: PackInfo | None) -
         dependents=dependencies.dependents(binds, parts.questions, paths),
         checks=dependencies.checks(binds, paths),
         score=score,
+        levels=levels,
         pack=pack,
         paths=names,
         by_name=by_name,
         filters={q.path: q.itemset for q in parts.questions if q.itemset and q.itemset.filtered},
-        generated=_generated(score),
+        generated=_scored(score) | _levelled(levels),
         indicators={i.question: i for i in indicators if i.question},
-        evidence_for={i.evidence: i.question for i in indicators if i.evidence and i.question},
+        targets={t.question: t for t in targets if t.question},
+        evidence_for={b.evidence: b.question for b in backed if b.evidence and b.question},
         known=known,
         reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
     )
 
 
-def _read_back(expanded: Workbook, score: ScoreModel | None, pack: PackInfo | None) -> Form:
+def _read_back(expanded: Workbook, judged: Judged) -> Form:
     """Convert the workbook and read the form, telling of what no check of its cells can see."""
     try:
         parts = xform.parse(to_xform(expanded))
         if unusable := list(_unusable_defaults(parts, expanded)):
             raise WorkbookError(unusable)
-        return build(parts, score, pack)
+        return build(parts, judged)
     except dependencies.Cycle as cycle:
         ring = [path.rpartition("/")[2] for path in cycle.args]
         chain = " → ".join(reversed(ring))
@@ -108,7 +136,15 @@ def _fault(workbook: Workbook, name: str, column: str, text: str) -> Fault:
     return Fault("survey", None, column, text)
 
 
-def _generated(score: ScoreModel | None) -> frozenset[str]:
+def _levelled(levels: LevelsModel | None) -> frozenset[str]:
+    """The names of the calculates that the targets became."""
+    if levels is None:
+        return frozenset()
+    parts: list[LevelModel | TargetModel] = [*levels.levels, *levels.targets]
+    return frozenset([levels.level_at, *(part.holds_at for part in parts)])
+
+
+def _scored(score: ScoreModel | None) -> frozenset[str]:
     """The names of the calculates that the scoring sheets became."""
     if score is None:
         return frozenset()

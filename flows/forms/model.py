@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.forms.pack_sheet import PackInfo
+from flows.levels import LevelsModel, TargetModel
 from flows.scoring import IndicatorModel, ScoreModel
 from flows.xpath import Expression
 from flows.xpath.tree import Node
@@ -128,9 +129,9 @@ class Form:
     the questions whose constraint or requirement reads it. `paths` and `by_name` find nodes and
     questions by their name, `filters` the lists that offer only some rows; `generated` names
     the calculates made from the scoring sheets; `indicators` maps a question to the indicator it
-    answers, and `evidence_for` an evidence question to the question it backs. `known` are the
-    paths of hidden nodes that the program fills in; `reasons` maps a question that asks why an
-    answer differs from what is known to the question it asks about.
+    answers, `targets` to the target it decides, and `evidence_for` an evidence question to the
+    question it backs. `known` are the paths of hidden nodes that the program fills in; `reasons`
+    maps a question that asks why an answer differs from what is known to the one it asks about.
     """
 
     id: str
@@ -148,12 +149,14 @@ class Form:
     dependents: Mapping[str, tuple[str, ...]]
     checks: Mapping[str, tuple[str, ...]]
     score: ScoreModel | None
+    levels: LevelsModel | None
     pack: PackInfo | None
     paths: Mapping[str, str]
     by_name: Mapping[str, Question]
     filters: Mapping[str, Itemset]
     generated: frozenset[str]
     indicators: Mapping[str, IndicatorModel]
+    targets: Mapping[str, TargetModel]
     evidence_for: Mapping[str, str]
     known: frozenset[str]
     reasons: Mapping[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flows.forms import pack_sheet, scoring_rows
+from flows.forms import level_rows, pack_sheet, scoring_rows
 from flows.forms.scoring_rows import CriterionRow, IndicatorRow, ScoringRows
 from flows.forms.workbook import Row, Sheet, Workbook
 from flows.scoring import (
@@ -22,20 +22,22 @@ def expand(workbook: Workbook) -> tuple[Workbook, ScoreModel | None]:
     """Add the rows that compute the scores, and say what they are called.
 
     Never raises: rows of `criteria` and `indicators` that `lint` objects to are left out. Without
-    a usable criterion the workbook comes back as it was, with None. Generated rows carry in
-    `source` and `number` the row they were made from.
+    a usable criterion, or when it judges by levels, the workbook comes back as it was, with None.
+    Generated rows carry in `source` and `number` the row they were made from.
     """
     rows = scoring_rows.read(workbook)
-    if not rows.criteria:
+    if not rows.criteria or level_rows.is_levelled(workbook):
         return workbook, None
     pack = pack_sheet.read(workbook)
     model = _model(rows, pack.area if pack else "")
-    survey = _with_rows(workbook.sheet("survey"), tuple(_calculations(model, rows)))
+    survey = with_rows(workbook.sheet("survey"), tuple(_calculations(model, rows)))
     return replace(workbook, sheets={**workbook.sheets, "survey": survey}), model
 
 
 def generated_names(workbook: Workbook) -> set[str]:
     """Every name that `expand` may generate, also for rows that it has to leave out."""
+    if level_rows.is_levelled(workbook):
+        return set()
     names = {"total", "total_max", "verdict"} if workbook.sheet("criteria").rows else set()
     for row in workbook.sheet("indicators").rows:
         name = row.cell("indicator")
@@ -118,14 +120,14 @@ def _indicator_rows(row: IndicatorRow, model: IndicatorModel) -> Iterator[Row]:
         capped = points  # read once, not twice: the usual case, at every answer
     if row.applies:
         capped = f"if({row.applies}, {capped}, 0)"
-    yield _calculate("indicators", row.row, model.points_at, capped)
+    yield calculate("indicators", row.row, model.points_at, capped)
     if model.most_at:
-        yield _calculate("indicators", row.row, model.most_at, f"if({row.applies}, {most}, 0)")
+        yield calculate("indicators", row.row, model.most_at, f"if({row.applies}, {most}, 0)")
     if row.least is not None:
         passed = _reached(model.points_at, _plain(row.least))
         if row.applies:
             passed = f"if({row.applies}, {passed}, {NOTHING_JUDGED})"
-        yield _calculate("indicators", row.row, model.passed_at, passed)
+        yield calculate("indicators", row.row, model.passed_at, passed)
 
 
 def _points(row: IndicatorRow) -> str:
@@ -140,20 +142,20 @@ def _points(row: IndicatorRow) -> str:
 def _criterion_rows(row: Row, model: CriterionModel, area: str) -> Iterator[Row]:
     points = [f"${{{one.points_at}}}" for one in model.indicators]
     most = [f"${{{one.most_at}}}" if one.most_at else _plain(one.most) for one in model.indicators]
-    yield _calculate("criteria", row, model.points_at, _sum(points))
-    yield _calculate("criteria", row, model.most_at, _sum(most))
+    yield calculate("criteria", row, model.points_at, _sum(points))
+    yield calculate("criteria", row, model.most_at, _sum(most))
     if model.passed_at:
         passed = _judged(model.threshold, area, model.points_at, model.most_at)
-        yield _calculate("criteria", row, model.passed_at, passed)
+        yield calculate("criteria", row, model.passed_at, passed)
 
 
 def _total_rows(row: Row, model: ScoreModel) -> Iterator[Row]:
     points = _sum([f"${{{one.points_at}}}" for one in model.criteria])
     most = _sum([f"${{{one.most_at}}}" for one in model.criteria])
-    yield _calculate("criteria", row, model.total_at, points)
-    yield _calculate("criteria", row, model.most_at, most)
+    yield calculate("criteria", row, model.total_at, points)
+    yield calculate("criteria", row, model.most_at, most)
     if model.verdict_at:
-        yield _calculate("criteria", row, model.verdict_at, _verdict(model))
+        yield calculate("criteria", row, model.verdict_at, _verdict(model))
 
 
 def _verdict(model: ScoreModel) -> str:
@@ -193,11 +195,13 @@ def _plain(number: float) -> str:
     return format(number, ".15g")
 
 
-def _calculate(sheet: str, row: Row, name: str, calculation: str) -> Row:
+def calculate(sheet: str, row: Row, name: str, calculation: str) -> Row:
+    """A row that computes `name`, generated from `row` of `sheet`."""
     cells: Mapping[str, str] = {"type": "calculate", "name": name, "calculation": calculation}
     return Row(row.number, cells, source=sheet)
 
 
-def _with_rows(survey: Sheet, rows: tuple[Row, ...]) -> Sheet:
+def with_rows(survey: Sheet, rows: tuple[Row, ...]) -> Sheet:
+    """The survey with generated rows at its end."""
     header = dict.fromkeys((*survey.header, "type", "name", "calculation"))
     return replace(survey, header=tuple(header), rows=(*survey.rows, *rows))

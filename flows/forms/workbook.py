@@ -17,7 +17,7 @@ LONGEST_CELL = 8_000  # characters: two of the longest messages Telegram carries
 MOST_FAULTS = 200
 MOST_MARKS = 30  # combining marks in a row: NFC takes time with the square of their number
 
-FORM_SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "pack")
+FORM_SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", "pack")
 
 INVISIBLE = str.maketrans({"\ufeff": None, "\u200b": None, "\u00a0": " ", "\r": None})
 UNPRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import re2
 
-from flows.forms import columns, references
+from flows.forms import columns, level_rows, references
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row, Sheet
@@ -41,6 +41,9 @@ def formulas(draft: Draft) -> Iterator[Formula]:
         if references.names(formula.text):  # anything else is taken as it stands
             yield formula
     yield from _cells(indicators, SCORING_FORMULAS)
+    for formula in _cells(draft.workbook.sheet("targets"), ("holds",)):
+        if not level_rows.named(formula.row):  # else it names a question
+            yield formula
 
 
 def texts(draft: Draft) -> Iterator[Formula]:

@@ -10,7 +10,7 @@ from flows.forms.workbook import Sheet
 
 def missing(draft: Draft) -> Iterator[Fault]:
     """Texts that are there in one language and not in another. Never serious: we fall back."""
-    for name in ("survey", "choices", "criteria", "indicators"):
+    for name in ("survey", "choices", "criteria", "indicators", "targets"):
         sheet = draft.workbook.sheet(name)
         for column in columns.TRANSLATED:
             yield from _gaps(sheet, columns.family(sheet.header, column))

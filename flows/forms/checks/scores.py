@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.forms import scoring_rows, scoring_sheets
+from flows.forms import level_rows, scoring_rows, scoring_sheets
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.faults import Fault
 from flows.forms.scoring_rows import CriterionRow, IndicatorRow, ScoringRows
@@ -14,12 +14,14 @@ EVIDENCE = ("image", "photo", "file", "text")
 
 def scores(draft: Draft) -> Iterator[Fault]:
     """Everything about points, thresholds, areas and evidence."""
+    if level_rows.is_levelled(draft.workbook):
+        return
     rows = scoring_rows.read(draft.workbook)
     yield from rows.faults
     yield from _double_names(draft)
     for indicator in rows.indicators:
         yield from _limits(indicator)
-        yield from _evidence(draft, indicator)
+        yield from evidence(draft, "indicators", indicator.row)
     yield from _choice_points(draft, rows)
     yield from _thresholds(rows)
     yield from _areas(draft)
@@ -44,13 +46,14 @@ def _limits(indicator: IndicatorRow) -> Iterator[Fault]:
         yield Fault("indicators", number, "min", "Điểm tối thiểu lớn hơn điểm tối đa.")
 
 
-def _evidence(draft: Draft, indicator: IndicatorRow) -> Iterator[Fault]:
-    name = indicator.evidence
+def evidence(draft: Draft, sheet: str, row: Row) -> Iterator[Fault]:
+    """What backs a row must be a question that takes a photo, a file or words."""
+    name = row.cell("evidence")
     item = draft.item(name)
     if name and (item is None or item.kind not in EVIDENCE):
         hint = perhaps(name, [one.name for one in draft.items if one.kind in EVIDENCE])
         text = f'Minh chứng phải là câu kiểu image, file hoặc text; "{name}" thì không.{hint}'
-        yield Fault("indicators", indicator.row.number, "evidence", text)
+        yield Fault(sheet, row.number, "evidence", text)
 
 
 def _choice_points(draft: Draft, rows: ScoringRows) -> Iterator[Fault]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from flows.forms import columns, pack_sheet, scoring_sheets
+from flows.forms import columns, level_sheets, pack_sheet, scoring_sheets
 from flows.forms.checks.draft import ENDS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
-SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "pack")
+SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", "pack")
 NOT_YET_SHEETS = ("entities", "external_choices", "osm")
 
 SELECTS = ("select_one", "select_multiple")
@@ -105,6 +105,7 @@ def _type_trouble(item: Item) -> str:
 def names(draft: Draft) -> Iterator[Fault]:
     """Every question has a name, and no two have the same."""
     generated = scoring_sheets.generated_names(draft.workbook)
+    generated |= level_sheets.generated_names(draft.workbook)
     seen: dict[str, int] = {}
     for item in draft.items:
         text = "" if item.kind in UNNAMED else _name_trouble(item.name, seen, generated)
