@@ -30,12 +30,18 @@ class Asked:
     """This question awaits an answer. `presses` are the buttons of its options, in order.
 
     `kept` is what stands there already ("" when nothing does): it may be kept with one word.
+    `returned` is why the commune returned it, "" when it did not. While a form is corrected, `turn`
+    counts the returned questions (the first of two: (1, 2)), and `added` says that this one was not
+    returned but has to be answered now.
     """
 
     spot: Spot
     asking: Asking
     presses: tuple[str, ...] = ()
     kept: str = ""
+    returned: str = ""
+    turn: tuple[int, int] | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class Noted:
 class Answered:
     """This answer was taken; `shown` is how people read it, `points` what it is worth.
 
-    `now_closed` counts later answers that are no longer asked for because of it.
+    `now_closed` counts later answers that are no longer asked for because of it. For a question
+    the commune returned, `left` counts the returned ones that still wait (None for any other), and
+    `unchanged` says that the answer stays as it was.
     """
 
     spot: Spot
@@ -60,13 +68,16 @@ class Answered:
     points: float | None = None
     now_closed: int = 0
     reused: str = ""
+    left: int | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """This question was passed over; it may be left blank."""
+    """This question was passed over; it may be left blank. `left` is as in `Answered`."""
 
     spot: Spot
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +104,17 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the review: a question and what stands there."""
+    """One line of the review: a question and what stands there.
+
+    `returned` says that it, or its photo, was returned and waits.
+    """
 
     spot: Spot
     text: str
     shown: str
     photos: int
     points: float | None
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

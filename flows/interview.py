@@ -1,9 +1,10 @@
 """The interview: what to ask next, take a reply, go back, jump, leave off and resume.
 
 A session is a flat dict of answers by path. Where it stands follows from it: the first relevant
-question without a sound answer. Three kinds of keys stand beside the answers: "#at" is a question
-the person went back to, "?<path>" a computed default nobody has confirmed yet, and an answer of ""
-is a question passed over. Answers this version of the form has no place for are carried along.
+question without a sound answer, or one that the commune returned. Four kinds of keys stand beside
+the answers: "#at" is a question the person went back to, "?<path>" a computed default nobody has
+confirmed yet, "!<path>" a question the commune returned (see `returns`), and an answer of "" is a
+question passed over. Answers this version of the form has no place for are carried along.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,17 +16,21 @@ from flows import commands, vietnamese
 from flows.commands import Command
 from flows.events import (
     Answered,
+    Asked,
     Event,
     Helped,
     Noted,
     Refused,
     Reviewed,
     Skipped,
+    Spot,
 )
 from flows.forms.model import Form, Question
 from flows.presses import Press
 from flows.questions import KINDS, NotUnderstood
 from flows.replies import Attachment, Reply
+from flows.returns import RETURNED as RETURNED
+from flows.returns import Returns
 from flows.showing import Showing
 from flows.worksheet import Worksheet
 
@@ -56,7 +61,9 @@ class Interview:
         fitting = {key: value for key, value in kept.items() if _has_place(form, key, value)}
         self._prefilled = {k: v for k, v in fitting.items() if k.startswith(PREFILLED)}
         self._answers = {k: v for k, v in fitting.items() if not k.startswith(PREFILLED)}
-        self._carried = {k: v for k, v in kept.items() if k not in fitting and k != AT}
+        self._returns = Returns.of(kept)
+        ours = {AT, *fitting, *self._returns.kept}
+        self._carried = {key: value for key, value in kept.items() if key not in ours}
         raw = {path.removeprefix(PREFILLED): value for path, value in self._prefilled.items()}
         chance = Random(tag)  # noqa: S311 (shuffles choices; no secret hangs on it)
         self.sheet = Worksheet(form, raw | self._answers, now, chance, language)
@@ -96,7 +103,8 @@ class Interview:
     def kept(self) -> dict[str, str]:
         """The session as a flat dict, to be stored and given back."""
         at = {AT: self._at} if self._at else {}
-        return {**self._carried, **self._answers, **self._prefilled, **at}
+        marks = self._returns.kept
+        return {**self._carried, **self._answers, **self._prefilled, **marks, **at}
 
     def goes_on(self, form: Form, kept: Mapping[str, str], now: datetime, language: str) -> bool:
         """Whether this session is what those would be rebuilt into; if so, it takes up `now`.
@@ -135,23 +143,40 @@ class Interview:
         return self._take(question, reply) if question else self.ask()
 
     def add_files(self, name: str, files: Sequence[Attachment]) -> list[Event]:
-        """More photos of an album whose first one answered the question `name`."""
+        """More photos of an album whose first one answered the question `name`.
+
+        Where the commune returned the photos that stand there, the new ones take their place.
+        """
         question = self.form.by_name[name]
         more, refused = self._read(question, Reply(attachments=tuple(files)))
         if not more:
             return self._again(refused) if refused else self.ask()
-        keys = dict.fromkeys([*self._answers.get(question.path, "").split(), *more.split()])
+        waits = question.path in self._returns.waiting
+        standing = "" if waits else self._answers.get(question.path, "")
+        keys = dict.fromkeys([*standing.split(), *more.split()])
         events = self._write(question, " ".join(keys))
         return [replace(refused, again=True), *events] if refused else events
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there."""
+        asked_for, about = self.showing.asked_for(), self.form.evidence_for
+        waiting = [q.name for q in asked_for if q.path in self._returns.waiting]
+        returned = {about.get(name, name) for name in waiting}
         lines = (
-            self.showing.line(question, self._answers.get(question.path))
-            for question in self.showing.asked_for()
-            if question.name not in self.form.evidence_for
+            replace(
+                self.showing.line(question, self._answers.get(question.path)),
+                returned=question.name in returned,
+            )
+            for question in asked_for
+            if question.name not in about
         )
         return Reviewed(tuple(lines))
+
+    def left(self) -> list[tuple[Spot, str]]:
+        """The returned questions that still wait, in order, each with its reason."""
+        waiting = self._returns.waiting
+        asked_for = (q for q in self.showing.asked_for() if q.path in waiting)
+        return [(self.showing.spot(question), waiting[question.path]) for question in asked_for]
 
     # ---- command words
 
@@ -166,8 +191,8 @@ class Interview:
                 return [self.review(), *self.ask()]
             case "skip":
                 return self._skip(question) if question else None
-            case "keep" if question and self.sheet.text(question.path):
-                return self._write(question, self.sheet.text(question.path))
+            case "keep" if question:
+                return self._leave(question)
             case "resume":
                 self._at = ""
                 return self.ask()
@@ -177,11 +202,13 @@ class Interview:
                 return None
 
     def _back(self, question: Question | None) -> list[Event]:
+        """To the question before; while a form is corrected, to the returned one before."""
         end = question.index if question else len(self.form.questions)
         asked_for = self.showing.asked_for()
-        before = [q for q in asked_for if q.path in self._answers and q.index < end]
+        returned = self._returns.among(asked_for)
+        before = [q for q in returned or asked_for if q.path in self._answers and q.index < end]
         if not before:
-            return self._again(Refused("nothing_before"))
+            return self._again(Refused("nothing_returned_before" if returned else "nothing_before"))
         self._at = before[-1].name
         return self.ask()
 
@@ -206,6 +233,13 @@ class Interview:
                 return question
         return None
 
+    def _leave(self, question: Question) -> list[Event] | None:
+        """Keep what stands there; None when nothing does, unless it was returned that way."""
+        standing = self.sheet.text(question.path)
+        if standing:
+            return self._write(question, standing)
+        return self._skip(question) if question.path in self._returns.waiting else None
+
     def _skip(self, question: Question) -> list[Event]:
         """Leave the question as it stands: with what is there already, or blank if it may be."""
         standing = self.sheet.text(question.path)
@@ -213,13 +247,13 @@ class Interview:
             return self._write(question, standing)
         if self.sheet.required(question.path):
             facts = {"message": self.showing.message(question, required=True)}
-            return [Refused("required", facts, self.showing.asked(question))]
+            return [Refused("required", facts, self._asked(question))]
         spot = self.showing.spot(question)
         self._keep(question, "")
-        return [Skipped(spot), *self.ask()]
+        return [Skipped(spot, self._left(question)), *self.ask()]
 
     def _help(self, question: Question) -> list[Event]:
-        return [Helped(self.showing.asked(question), self.showing.help(question))]
+        return [Helped(self._asked(question), self.showing.help(question))]
 
     # ---- answers
 
@@ -251,7 +285,7 @@ class Interview:
 
     def _read(self, question: Question, reply: Reply) -> tuple[str, Refused | None]:
         """What the reply says, and why that is not all of it, or nothing at all."""
-        asked = self.showing.asked(question)
+        asked = self._asked(question)
         try:
             return KINDS[question.kind].read(asked.asking, reply, self._today), None
         except NotUnderstood as no:
@@ -262,19 +296,29 @@ class Interview:
         """Keep the answer if the form accepts it, and go on."""
         relevant = self.sheet.relevant
         before = [path for path, kept in self._answers.items() if kept and relevant(path)]
-        shown = self.showing.shown(question, value)
+        stood, shown = self._answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
             facts = {"message": self.showing.message(question), "shown": shown}
-            return [Refused("constraint", facts, self.showing.asked(question))]
+            return [Refused("constraint", facts, self._asked(question))]
+        unchanged = question.path in self._returns.waiting and value == stood
         self._keep(question, value)
-        closed = sum(not relevant(path) for path in before)
-        spot, points = self.showing.spot(question), self.showing.points(question)
-        return [Answered(spot, value, shown, question.kind, points, closed), *self.ask()]
+        answered = Answered(
+            spot=self.showing.spot(question),
+            value=value,
+            shown=shown,
+            kind=question.kind,
+            points=self.showing.points(question),
+            now_closed=sum(not relevant(path) for path in before),
+            left=self._left(question),
+            unchanged=unchanged,
+        )
+        return [answered, *self.ask()]
 
     def _keep(self, question: Question, value: str) -> None:
         self.sheet.enter(question.path, value)
         self._answers[question.path] = value
         self._prefilled.pop(PREFILLED + question.path, None)
+        self._returns = self._returns.settled(question.path)
         if self._at == question.name:
             self._at = ""
 
@@ -286,12 +330,36 @@ class Interview:
     # ---- where the session stands
 
     def _open(self) -> Iterator[Question]:
+        """What is returned, unanswered or unsound, in one order: a photo or a "why?" that a
+        correction brings about follows the question it belongs to."""
+        answers, returned, sound = self._answers, self._returns.reasons, self.sheet.sound
         for question in self.showing.asked_for():
-            if question.path not in self._answers or not self.sheet.sound(question.path):
+            path = question.path
+            if path not in answers or returned.get(path) or not sound(path):
                 yield question
 
     def _awaited(self, question: Question | None) -> Event:
-        return self.showing.asked(question) if question else self.showing.finished()
+        return self._asked(question) if question else self.showing.finished()
+
+    def _asked(self, question: Question) -> Asked:
+        """The question, and in a correction why it was returned, or that it has been added."""
+        asked = self.showing.asked(question)
+        returned = self._returns.among(self.showing.asked_for())
+        if not returned:
+            return asked
+        turn = sum(each.index <= question.index for each in returned)
+        return replace(
+            asked,
+            returned=self._returns.reasons.get(question.path, ""),
+            turn=(max(turn, 1), len(returned)),
+            added=question not in returned and question.name != self._at,
+        )
+
+    def _left(self, question: Question) -> int | None:
+        """How many returned questions still wait, after one that was returned was dealt with."""
+        if question.path not in self._returns.reasons:
+            return None
+        return self._returns.left(self.showing.asked_for())
 
     def _again(self, refused: Refused) -> list[Event]:
         """Refuse, and put the question once more, without the notes that were read before it."""

@@ -50,13 +50,14 @@ class Speech:
                     receipts.append(self._receipt(event))
                     before += self._remarks(event)
                 case Told() | Noted() | Skipped():
-                    before.append(self._told(event))
+                    before += self._told(event)
                 case Refused(again=True):
                     before.append(self._refused(event))
                 case Reviewed():
                     said.append(_with(self._reviewed(event), receipts, []))
                     receipts = []
                 case Asked() | Refused() | Helped() | Prompted() | Summed() | Finished():
+                    before += self._because(event)
                     said += self._last(self._closing(event), receipts, before)
                     receipts, before = [], []
                 case _:
@@ -97,8 +98,21 @@ class Speech:
             choices=self._choices(event),
             role="ask",
             expects=self._expects(event),
-            progress=(spot.number, spot.of) if spot.number else None,
+            progress=event.turn or ((spot.number, spot.of) if spot.number else None),
         )
+
+    def _because(self, event: DeskEvent) -> list[str]:
+        """Why the question comes now, where a form is corrected: what the commune said of it."""
+        asked = event.asked if isinstance(event, Helped) else event
+        if not isinstance(asked, Asked):
+            return []
+        if not asked.returned:
+            return [self.words("returned.added")] if asked.added else []
+        where, reason = self._where(asked.spot), _sentence(asked.returned)
+        kind = asked.asking.kind
+        is_paper = asked.spot.is_evidence and kind in FILES
+        key = f"returned.{FILES[kind]}" if is_paper else "returned"
+        return [self.words(key, where=where, reason=reason)]
 
     def _step(self, spot: Spot) -> str:
         if spot.is_evidence:
@@ -124,7 +138,8 @@ class Speech:
     def _kept(self, event: Asked) -> str:
         kind = event.asking.kind
         if kind in FILES:
-            return self.words("tip.keep_sent")
+            key = f"tip.replace_{FILES[kind]}" if event.returned else "tip.keep_sent"
+            return self.words(key)
         kept = self.words("shown.read") if kind == "acknowledge" else _short(event.kept)
         return self.words("tip.keep", kept=kept)
 
@@ -153,12 +168,14 @@ class Speech:
     def _receipt(self, event: Answered) -> str:
         where = self._where(event.spot)
         if event.kind in FILES:
-            count = len(event.value.split())
-            return self.words(f"receipt.{FILES[event.kind]}", where=where, count=count)
+            what, count = FILES[event.kind], len(event.value.split())
+            key = f"receipt.kept.{what}" if event.unchanged else f"receipt.{what}"
+            return self.words(key, where=where, count=count)
         shown = self.words("shown.read") if event.kind == "acknowledge" else _short(event.shown)
         if event.points is not None:
             shown += f" ({self._points(event.points)})"
-        return self.words("receipt", where=where, shown=shown)
+        key = "receipt.kept" if event.unchanged else "receipt"
+        return self.words(key, where=where, shown=shown)
 
     def _remarks(self, event: Answered) -> list[str]:
         """What a person should know about the answer just taken."""
@@ -169,7 +186,13 @@ class Speech:
             number = event.spot.number
             key = "remark.reused_bare" if number is None else "remark.reused"
             remarks.append(self.words(key, reused=event.reused, number=number))
-        return remarks
+        return remarks + self._left(event)
+
+    def _left(self, event: Answered | Skipped) -> list[str]:
+        """How many returned questions still wait, where this was one of them."""
+        if event.left is None:
+            return []
+        return [self.words("returned.left" if event.left else "returned.done", count=event.left)]
 
     def _where(self, spot: Spot) -> str:
         if spot.number is not None:
@@ -232,12 +255,12 @@ class Speech:
 
     # ---- outside the form
 
-    def _told(self, event: Told | Noted | Skipped) -> str:
+    def _told(self, event: Told | Noted | Skipped) -> list[str]:
         if isinstance(event, Noted):
-            return event.text
+            return [event.text]
         if isinstance(event, Skipped):
-            return self._skipped(event.spot)
-        return self.words(event.key, **self._facts(event.facts))
+            return [self._skipped(event.spot), *self._left(event)]
+        return [self.words(event.key, **self._facts(event.facts))]
 
     def _skipped(self, spot: Spot) -> str:
         number = spot.number or spot.letter
@@ -268,6 +291,8 @@ class Speech:
             shown += f" ({self._points(line.points)})"
         if line.photos:
             shown += f", {self.words('review.photos', count=line.photos)}"
+        if line.returned:
+            shown += f" · {self.words('review.returned')}"
         where = line.spot.letter or str(line.spot.number)
         heading = line.spot.heading if not line.spot.letter else ""
         heading = heading or _short(line.text).rstrip("?:. ")
@@ -287,7 +312,14 @@ def _with(message: Message, receipts: Sequence[str], before: Sequence[str]) -> M
 
 
 def _menu(lines: Iterable[MenuLine]) -> tuple[Choice, ...]:
-    return tuple(Choice(n, line.label, line.note, line.press) for n, line in enumerate(lines, 1))
+    named = (line for line in lines if line.label)  # one without takes what is typed
+    return tuple(Choice(n, line.label, line.note, line.press) for n, line in enumerate(named, 1))
+
+
+def _sentence(reason: str) -> str:
+    """The reason as the end of a sentence."""
+    line = " ".join(reason.split())
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def _short(text: str) -> str:

@@ -28,6 +28,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "title.": TITLES,
     "offer.": ("new", *set(MOVES.values())),
     "receipt.": tuple(speech.FILES.values()),
+    "receipt.kept.": tuple(speech.FILES.values()),
+    "returned.": tuple(speech.FILES.values()),
+    "tip.replace_": tuple(speech.FILES.values()),
     "menu.consent_": menus.CONSENTS,
     "menu.resume_": ("go", "review", "later", "other"),
 }
@@ -58,6 +61,7 @@ FACTS = {
     "pressed": "câu 3",
     "range": "một số từ 1 đến 10",
     "readings": '"Có học ở lớp" (gõ 1) hay "Có học ở nhà" (gõ 2)',
+    "reason": "ghi 10 điểm, xã chưa thấy việc làm cụ thể. Xin ghi rõ hoặc chấm lại.",
     "reused": "câu 3",
     "sent": "Đoạn phim",
     "shown": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",

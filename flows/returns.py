@@ -1,0 +1,49 @@
+"""What the commune returned to be corrected: marks that stand beside the answers of a session."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.forms.model import Question
+
+RETURNED = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """The marks "!<path>" of one session, as path -> reason.
+
+    The reason is "" once the question was answered anew, kept or passed over: such a mark only
+    remembers that it was returned, so that people can count and go back among those. A mark on a
+    question that is not asked for now rests, and counts for nothing until the question comes back.
+    """
+
+    reasons: Mapping[str, str]
+
+    @classmethod
+    def of(cls, kept: Mapping[str, str]) -> "Returns":
+        """The marks of a session's flat dict."""
+        return cls({k.removeprefix(RETURNED): v for k, v in kept.items() if k.startswith(RETURNED)})
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The marks as the session's flat dict keeps them."""
+        return {RETURNED + path: reason for path, reason in self.reasons.items()}
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """Those still to be dealt with: path -> reason."""
+        return {path: reason for path, reason in self.reasons.items() if reason}
+
+    def settled(self, path: str) -> "Returns":
+        """The marks after the question at `path` was dealt with."""
+        return Returns({**self.reasons, path: ""}) if self.reasons.get(path) else self
+
+    def among(self, questions: Sequence[Question]) -> list[Question]:
+        """Those of `questions` that were returned, dealt with or not."""
+        if not self.reasons:  # nearly every session, at every reply
+            return []
+        return [question for question in questions if question.path in self.reasons]
+
+    def left(self, questions: Sequence[Question]) -> int:
+        """How many of `questions` were returned and wait."""
+        return sum(bool(self.reasons.get(question.path)) for question in questions)
