@@ -10,7 +10,8 @@ from bench import floor
 from bot.channel import Incoming
 from bot.conversation import Conversation
 from bot.library import Library
-from bot.opening import Commune, Opening
+from bot.office import Office
+from bot.opening import Opening
 from flows.sample import commune
 from storage import roster
 from storage.database import Database, connect, upgrade
@@ -48,9 +49,10 @@ async def _talking(folder: Path) -> AsyncIterator[tuple[Callable[[int], Awaitabl
         await library.publish_shipped(db, floor.NOW)
         async with db.begin() as tx:
             await roster.enrol_sample(tx, commune())
-        opening = Opening(library, Commune("xã Bình Lư", "remote"))
+        opening = Opening(library)
         evidence = Folder(folder / "evidence")
-        conversation = Conversation(db, evidence, opening, lambda: floor.NOW, lambda: None)
+        office = Office(library, evidence)
+        conversation = Conversation(db, evidence, opening, office, lambda: floor.NOW, lambda: None)
         numbers = count()
 
         async def say(address: str, text: str) -> None:
@@ -62,5 +64,5 @@ async def _talking(folder: Path) -> AsyncIterator[tuple[Callable[[int], Awaitabl
 async def _enrol(db: Database, number: int) -> str:
     person = roster.SamplePerson(f"Người mẫu {number}", "citizen", "MAU01")
     async with db.begin() as tx:
-        await roster.enrol(tx, person, "bench", f"a{number}")
+        await roster.enrol(tx, person, "bench", f"a{number}", floor.NOW)
     return f"a{number}"

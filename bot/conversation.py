@@ -4,22 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import noticing
+from bot import errands, noticing, opening
 from bot.channel import Incoming, Now
+from bot.desks import ERRANDS
 from bot.incident import Incident, keep_uploads
+from bot.office import Office
 from bot.opening import Opening
 from flows import speech
-from flows.events import DeskEvent
+from flows.assessment import EDITABLE
+from flows.events import DeskEvent, Prompted, Refused
 from flows.messages import Message
-from flows.reception import CONSENT, Open, Person, Reception, Step, wants_offers
+from flows.reception import CONSENT, Open, Person, Reception, Step, Visit, wants_offers
 from flows.replies import Reply
 from flows.speech import Speech
+from flows.visit import Errand
 from flows.wording import words
 from storage import assessments, mail, people
-from storage.assessments import By, Standing
+from storage.assessments import Standing
 from storage.database import Database
 from storage.folder import Folder
 from storage.mail import Recipient
+from storage.moves import By
 
 ALBUM_PAUSE = timedelta(seconds=2)  # photos of one album arrive one by one within a second
 LONGEST_TEXT = 20_000  # characters; no answer is that long, and no more is looked at
@@ -32,6 +37,7 @@ class Conversation:
     db: Database
     folder: Folder
     opening: Opening
+    office: Office
     now: Now
     called: Callable[[], None]
 
@@ -45,7 +51,9 @@ class Conversation:
             held = await people.hold(tx, said.channel, said.address)
             if not await mail.first_time(tx, said.channel, said.message_id, now):
                 return
-            by = By(held.person.id, held.person.role, said.channel, now)
+            if held.has_unread:
+                await people.mark_read(tx, said.channel, said.address, now)
+            by = By(held.person.id, "", said.channel, now)
             opened = await self._hear(Incident(tx, held, said, by, kept), reply)
         if opened is not None:
             self.opening.keep_warm(opened)
@@ -71,9 +79,7 @@ class Conversation:
     async def _hear(self, incident: Incident, reply: Reply) -> Open | None:
         visit, standing = await self.opening.visit(incident)
         if wants_offers(visit, reply):
-            visit = replace(
-                visit, offers=await assessments.offers(incident.tx, incident.held, visit.year)
-            )
+            visit = await self._with_offers(incident, visit)
         reception = Reception(words(visit.person.language, visit.person.you))
         same_album = await noticing.album_question(incident, visit.open)
         if same_album and visit.open is not None:
@@ -83,6 +89,8 @@ class Conversation:
             step = reception.hear(visit, reply)
         if step.enrols:
             incident, step = await self._enrol(incident, reception, step)
+        if step.errand is not None:
+            step = await self._run(incident, reception, step, step.errand)
         if step.start is not None:
             step, standing = await self.opening.start(incident, reception, step, step.start)
         await self._save(incident, standing, step)
@@ -90,15 +98,34 @@ class Conversation:
         await self._post(incident, step.visit.person, events)
         return step.visit.open
 
+    async def _run(
+        self, incident: Incident, reception: Reception, step: Step, errand: Errand
+    ) -> Step:
+        """Do what lies beyond the forms; what it says comes after what was said already."""
+        done = await errands.run(self.office, ERRANDS, incident, step.visit, errand)
+        visit = step.visit
+        if done is None or not isinstance((done.events or (None,))[-1], Prompted | Refused):
+            visit = await self._with_offers(incident, visit)
+        if done is None:
+            return reception.refused_errand(visit)
+        if done.start is not None:
+            return replace(reception.taken_up(visit, done.start), events=done.events)
+        return reception.errand_done(visit, done.events)
+
+    async def _with_offers(self, incident: Incident, visit: Visit) -> Visit:
+        offers = await assessments.offers(incident.tx, incident.held, visit.year)
+        return replace(visit, offers=offers)
+
     async def _enrol(
         self, incident: Incident, reception: Reception, step: Step
     ) -> tuple[Incident, Step]:
         """Keep the name of somebody new; only then is there a form to offer."""
         tx, by, person = incident.tx, incident.by, step.visit.person
         await people.save(tx, incident.held, person, by.channel, by.now)
-        incident = replace(incident, held=replace(incident.held, person=person))
-        offers = await assessments.offers(tx, incident.held, step.visit.year)
-        return incident, reception.enrolled(replace(step.visit, offers=offers))
+        held = await people.hold(tx, by.channel, incident.said.address)
+        incident = replace(incident, held=held)
+        visit = await self._with_offers(incident, replace(step.visit, person=held.person))
+        return incident, reception.enrolled(visit)
 
     async def _save(self, incident: Incident, standing: Standing | None, step: Step) -> None:
         tx, by, person, opened = incident.tx, incident.by, step.visit.person, step.visit.open
@@ -106,11 +133,8 @@ class Conversation:
             person = replace(person, tips=person.tips + 1)
         await people.save(tx, incident.held, person, by.channel, by.now)
         if opened is not None and standing is not None:
-            await assessments.keep(tx, standing, opened.interview.kept, opened.paused, by)
-            if "submit" in step.moves:
-                score = opened.interview.showing.finished().score
-                await assessments.submit(tx, opened.assessment_id, score, by)
-        in_hand = opened.assessment_id if opened and opened.state != "submitted" else None
+            await _keep(incident, standing, opened, step.moves)
+        in_hand = opened.assessment_id if opened and opened.state in EDITABLE else None
         if in_hand != incident.held.assessment_id:
             await people.take_up(tx, by.person_id, in_hand)
 
@@ -126,3 +150,14 @@ class Conversation:
             await mail.withdraw(incident.tx, promise)
             once, not_before = f"{promise}:{said.message_id}", now + ALBUM_PAUSE
         await mail.post(incident.tx, to, messages, once=once, now=now, not_before=not_before)
+
+
+async def _keep(incident: Incident, standing: Standing, opened: Open, moves: Sequence[str]) -> None:
+    """Write the answers in the role in which they were given, and hand the form in."""
+    tx, kept = incident.tx, opened.interview.kept
+    by = opening.acting(incident, standing.target).by
+    await assessments.keep(tx, standing, kept, opened.paused, by)
+    if "submit" in moves:
+        score, pack = opened.interview.showing.finished().score, opened.form.pack
+        reviewed = bool(standing.target.village) and (pack is None or pack.meeting)
+        await assessments.submit(tx, standing, kept, score, by, reviewed=reviewed)

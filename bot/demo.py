@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from bot.program import House
 from bot.settings import WrongSettings
 from bot.web.channel import DemoPhone
+from flows.rights import Role
 from storage import roster
 
-PHONES = (
+PHONES: tuple[tuple[Role, str, str, str], ...] = (
     ("citizen", "Vàng Thị Mẫu", "", "Công dân: tự chấm phiếu của mình"),
     ("household", "Lò Văn Mẫu", "MAU01-07", "Hộ gia đình: thêm phiếu của cả nhà"),
     ("village_head", "Tẩn A Mẫu", "MAU01-01", "Trưởng bản: nhập giúp các hộ trong bản"),
@@ -30,10 +31,11 @@ async def phones(home: House) -> list[DemoPhone]:
         if not found:
             for role, name, household, _ in PHONES:
                 person = roster.SamplePerson(name, role, VILLAGE, household)
-                await roster.enrol(tx, person, home.page.name, secrets.token_urlsafe(16))
+                address = secrets.token_urlsafe(16)
+                await roster.enrol(tx, person, home.page.name, address, home.now())
             found = await roster.sample_phones(tx, home.page.name)
-    about = {role: text for role, _, _, text in PHONES}
-    return [DemoPhone(address, name, about[role]) for role, name, address in found]
+    about = {name: text for _, name, _, text in PHONES}
+    return [DemoPhone(address, name, about[name]) for name, address in found]
 
 
 def announce(home: House, shown: Sequence[DemoPhone], write: Callable[[str], None]) -> None:

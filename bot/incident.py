@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.channel import Incoming, Upload
 from bot.moment import ZONE
 from flows.replies import Attachment
-from storage.assessments import By
 from storage.database import Tx
 from storage.folder import Folder, Kept, Rejected
+from storage.moves import By
 from storage.people import Held
 
 

@@ -6,28 +6,23 @@ from dataclasses import dataclass, field, replace
 from bot.incident import Incident
 from bot.library import Library
 from bot.moment import ZONE
+from flows import rights
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.reception import Offer, Open, Reception, Step, Visit
+from flows.rights import Action, Target
 from flows.visit import language_of
-from storage import assessments
+from storage import assessments, places
 from storage.assessments import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    """The commune this installation serves. `area` is its area class ("" when not known)."""
-
-    name: str
-    area: str = ""
-
+from storage.places import Commune
 
 WARM = 500  # sessions; each holds a worksheet of some tens of kilobytes
+UNKNOWN = Commune("", "xã")
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Opens forms out of `library`, knowing what the commune knows.
+    """Opens forms out of `library`, knowing what the person's commune knows.
 
     Sessions that were just heard stay warm: rebuilding one costs more than its next answer. The
     database decides all the same: a warm session is used only while it holds exactly the answers
@@ -35,31 +30,39 @@ class Opening:
     """
 
     library: Library
-    commune: Commune
     _warm: OrderedDict[int, Interview] = field(default_factory=OrderedDict)
+    _communes: dict[str | None, Commune] = field(default_factory=dict)
 
     async def visit(self, incident: Incident) -> tuple[Visit, Standing | None]:
-        """The visit as it stands before this message, and the assessment in hand, if one is."""
+        """The visit as it stands before this message, and the assessment in hand, if one is.
+
+        A form that this person may answer no longer is not in hand any more.
+        """
         held = incident.held
         opened = standing = None
         if held.assessment_id is not None:
             standing = await assessments.load(incident.tx, held.assessment_id)
-            opened = await self._opened(incident, standing)
-        return Visit(held.person, self.commune.name, incident.year, opened), standing
+            if _may_answer(incident, standing.target):
+                opened = await self._opened(incident, standing)
+            else:
+                standing = None
+        commune = await self._commune(incident)
+        return Visit(held.person, commune.name, incident.year, opened), standing
 
     async def start(
         self, incident: Incident, reception: Reception, step: Step, offer: Offer
     ) -> tuple[Step, Standing]:
-        """Open the form that was chosen, and ask its first question."""
-        tx, by = incident.tx, incident.by
+        """Open the form that was chosen, and ask its first question. Raises Forbidden."""
+        tx = incident.tx
+        by = acting(incident, await places.of_subject(tx, offer.subject_id)).by
         pack_id = await self.library.current(tx, offer.title)
         standing = await assessments.open_for(tx, offer, incident.year, pack_id, by)
         if "reopen" in step.moves:
-            await assessments.reopen(tx, standing.id, by)
-            standing = replace(standing, state="drafting")
+            standing = await assessments.reopen(tx, standing, by)
         opened = replace(await self._opened(incident, standing), paused=False)
         if not standing.kept:
-            opened = replace(opened, interview=self._begin(opened.interview))
+            area = (await self._commune(incident)).area
+            opened = replace(opened, interview=_begin(opened.interview, area))
         return reception.begun(replace(step.visit, open=opened)), standing
 
     def keep_warm(self, opened: Open) -> None:
@@ -89,14 +92,38 @@ class Opening:
         tag = f"{standing.id}-{standing.pack_id}"
         return Interview(form, standing.kept, now=now, language=language, tag=tag)
 
-    def _begin(self, blank: Interview) -> Interview:
-        """A new session that already knows what the commune knows."""
-        pack = blank.form.pack
-        known = {pack.area: self.commune.area} if pack and pack.area and self.commune.area else {}
-        return Interview.begin(
-            blank.form,
-            known,
-            now=blank.sheet.world.now,
-            language=blank.sheet.language,
-            tag=blank.tag,
-        )
+    async def _commune(self, incident: Incident) -> Commune:
+        """The commune this person lives in; its name hardly ever changes, so it is remembered."""
+        code = incident.held.place_code
+        if code not in self._communes:
+            found = await places.commune_of(incident.tx, code)
+            if found is None:
+                return UNKNOWN
+            self._communes[code] = found
+        return self._communes[code]
+
+
+def acting(incident: Incident, target: Target) -> Incident:
+    """The incident in the role in which this person answers for `target`. Raises Forbidden."""
+    holdings = incident.held.person.holdings
+    own = rights.allowed(holdings, "answer", target)
+    held = own or rights.require(holdings, "answer_for", target)
+    return replace(incident, by=replace(incident.by, role=held.role))
+
+
+def _may_answer(incident: Incident, target: Target) -> bool:
+    holdings = incident.held.person.holdings
+    actions: tuple[Action, ...] = ("answer", "answer_for")
+    return any(rights.allowed(holdings, action, target) for action in actions)
+
+
+def _begin(blank: Interview, area: str) -> Interview:
+    """A new session that already knows what the commune knows."""
+    pack = blank.form.pack
+    return Interview.begin(
+        blank.form,
+        {pack.area: area} if pack and pack.area and area else {},
+        now=blank.sheet.world.now,
+        language=blank.sheet.language,
+        tag=blank.tag,
+    )

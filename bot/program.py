@@ -12,7 +12,8 @@ from bot.channel import Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
 from bot.library import Library
 from bot.moment import ZONE, system_now
-from bot.opening import Commune, Opening
+from bot.office import Office
+from bot.opening import Opening
 from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
@@ -29,7 +30,6 @@ if TYPE_CHECKING:  # aiogram takes seconds to import, and most installations hav
     from bot.telegram_talk import TelegramTalk
 
 SHELF = 40  # letters a page shows of the past
-UNNAMED = Commune("xã")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,10 @@ async def house(
 async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[Channel]) -> House:
     library, folder, page = Library(), Folder(settings.evidence), WebChannel()
     await library.publish_shipped(db, now())
-    async with db.read() as tx:
-        known = await roster.commune(tx)
     channels: dict[str, Channel] = {channel.name: channel for channel in (page, *more)}
     postman = Postman(db, channels, now)
-    commune = Commune(*known) if known else UNNAMED
-    opening = Opening(library, commune)
-    conversation = Conversation(db, folder, opening, now, postman.call)
+    office = Office(library, folder, settings.public_url)
+    conversation = Conversation(db, folder, Opening(library), office, now, postman.call)
     telegram = _telegram(settings, conversation)
     if telegram is not None:
         channels[telegram.name] = telegram

@@ -22,6 +22,7 @@ CommandName = Literal[
     "start",
     "submit",
     "language",
+    "mine",
 ]
 
 
@@ -59,6 +60,7 @@ _WORDS: Mapping[CommandName, tuple[str, ...]] = {
         *("đổi tiếng", "doitieng", "đổi ngôn ngữ", "đổi tiếng khác", "tiếng khác"),
         *("language", "change language"),
     ),
+    "mine": ("dữ liệu của tôi", "dulieucuatoi", "thông tin của tôi", "my data"),
 }
 # "Tiếng Anh" is not here: it answers the question which language somebody learns.
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {

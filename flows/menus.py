@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from flows import vietnamese
+from flows.assessment import HANDED_IN, leads_on
 from flows.events import Finished, MenuLine, Prompted, Spot, Summed
 from flows.questions import KINDS, Asking, NotUnderstood, Option
 from flows.replies import Reply
@@ -22,6 +24,31 @@ def chosen(lines: Sequence[MenuLine], reply: Reply, text: str = "") -> str:
     options = tuple(Option(n, line.press, line.label) for n, line in enumerate(lines, 1))
     asking = Asking("menu", "select_one", text, options=options)
     return KINDS["select_one"].read(asking, reply, date.min)
+
+
+def meant(lines: Sequence[MenuLine], reply: Reply) -> MenuLine:
+    """The line that was meant. Raises NotUnderstood.
+
+    A line without a label, a slot, takes what is typed or sent: standing first, all but the very
+    words of another line; standing last, what names no other line.
+    """
+    named = [line for line in lines if not is_slot(line)]
+    slot = next(filter(is_slot, lines), None)
+    if slot is not None and (slot == lines[0] or reply.attachments):
+        spelt = (line for line in named if vietnamese.says(reply.text, line.label))
+        return next(spelt, slot)
+    try:
+        press = chosen(named, reply)
+    except NotUnderstood:
+        if slot is None or not reply.text.strip():
+            raise
+        return slot
+    return next(line for line in named if line.press == press)
+
+
+def is_slot(line: MenuLine) -> bool:
+    """Whether the line takes what is typed."""
+    return not line.label
 
 
 def consent(words: Words, version: str) -> tuple[MenuLine, ...]:
@@ -69,11 +96,10 @@ def neighbours(words: Words, offers: Sequence[Offer], page: str) -> Prompted:
 
 
 def already_sent(words: Words, offer: Offer) -> Prompted:
-    """The form was handed in: take it back, or leave it."""
-    lines = (
-        MenuLine(words("menu.reopen"), f"b.{offer.press.removeprefix('o.')}"),
-        MenuLine(words("menu.leave"), "m"),
-    )
+    """The form was handed in: take it back while nobody has decided on it, or leave it."""
+    lines: tuple[MenuLine, ...] = (MenuLine(words("menu.leave"), "m"),)
+    if leads_on(offer.state, "reopen"):
+        lines = (MenuLine(words("menu.reopen"), f"b.{offer.press.removeprefix('o.')}"), *lines)
     facts = {"title": words(f"title.{offer.title}"), "subject": offer.subject}
     return Prompted("already_sent", lines, facts)
 
@@ -114,7 +140,7 @@ def spot(opened: Open) -> Spot | None:
 
 
 def _waiting(offers: Sequence[Offer]) -> list[Offer]:
-    return [offer for offer in offers if offer.neighbour and offer.state != "submitted"]
+    return [offer for offer in offers if offer.neighbour and offer.state not in HANDED_IN]
 
 
 def _line(words: Words, offer: Offer) -> MenuLine:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flows import assessment, menus, wording
+from flows import assessment, counters, menus, wording
+from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Told
 from flows.questions import NotUnderstood
 from flows.replies import Reply
 from flows.vietnamese import clean
-from flows.visit import Offer, Open, Person, Step, Visit, wants_offers
+from flows.visit import Errand, Offer, Open, Person, Step, Visit, wants_offers
 from flows.wording import Words
 
 __all__ = ["CONSENT", "Offer", "Open", "Person", "Reception", "Step", "Visit", "wants_offers"]
@@ -42,7 +43,7 @@ class Reception:
             return self._consent(visit, reply, command)
         if not visit.person.name:
             return self._name(visit, reply, command)
-        if visit.open and visit.open.state == "submitted":
+        if visit.open and visit.open.state not in EDITABLE:
             return self._sent_by_another(replace(visit, open=None), reply)
         if reply.press and not reply.press.startswith("q."):
             return self._act(visit, reply.press)
@@ -76,6 +77,8 @@ class Reception:
             return self._resume(visit) if visit.open else self._menu(visit)
         if name == "submit":
             return self._submit(visit)
+        if name == "mine":
+            return Step(visit, (), errand=Errand("me"))
         if visit.person.asking and not reply.press:
             answered = self._answered(visit, reply, command)
             if answered is not None:
@@ -108,31 +111,53 @@ class Reception:
         if command and command.name == "help":
             return Step(visit, (Prompted("help.menu", lines),))
         try:
-            return self._act(visit, menus.chosen(lines, reply))
+            line = menus.meant(lines, reply)
         except NotUnderstood as no:
             if command and visit.open:
                 return None
             return Step(visit, (Refused(no.reason, {**no.facts, "menu": lines}),))
+        return self._act(visit, line.press, reply if menus.is_slot(line) else None)
 
     # ---- what a menu line does
 
-    def _act(self, visit: Visit, press: str) -> Step:
+    def _act(self, visit: Visit, press: str, typed: Reply | None = None) -> Step:
+        """Do what a line carries; what is not about forms is an errand, with what was typed."""
         verb, _, rest = press.partition(".")
         act = self._acts.get(verb)
-        return act(visit, rest) if act else self._menu(visit)
+        if act:
+            return act(visit, rest)
+        said = (clean(typed.text), typed.attachments) if typed else ("", ())
+        return Step(visit, (), errand=Errand(verb, rest, *said))
+
+    def refused_errand(self, visit: Visit) -> Step:
+        """Somebody may not do that here, or it is not there: nothing more is said."""
+        return self._menu(visit, Told("not_here"))
+
+    def taken_up(self, visit: Visit, offer: Offer) -> Step:
+        """An errand leads into this form."""
+        return Step(_asking(visit, ()), (), start=offer)
+
+    def errand_done(self, visit: Visit, events: Sequence[DeskEvent]) -> Step:
+        """What came of an errand; without a choice to make, the forms are shown after it."""
+        last = events[-1] if events else None
+        if isinstance(last, Prompted):
+            return Step(_asking(visit, last.lines), tuple(events))
+        if isinstance(last, Refused):
+            return Step(visit, tuple(events))
+        return self._menu(visit, *events)
 
     def _open(self, visit: Visit, rest: str) -> Step:
         offer = _offer(visit, rest)
         if offer is None:
             return self._menu(visit, Told("not_for_you"))
-        if offer.state == "submitted":
+        if offer.state in assessment.HANDED_IN:
             return self._prompt(visit, menus.already_sent(self.words, offer))
         return Step(_asking(visit, ()), (), start=offer)
 
     def _take_back(self, visit: Visit, rest: str) -> Step:
         """Take back a form that was handed in, to change it."""
         offer = _offer(visit, rest)
-        if offer is None or offer.state != "submitted":
+        if offer is None or not assessment.leads_on(offer.state, "reopen"):
             return self._open(visit, rest)
         return Step(_asking(visit, ()), (), moves=("reopen",), start=offer)
 
@@ -213,10 +238,13 @@ class Reception:
         return Step(replace(visit, person=person), (), enrols=True)
 
     def _menu(self, visit: Visit, *before: DeskEvent) -> Step:
-        lines = menus.forms(self.words, visit.offers)
+        lines = (*menus.forms(self.words, visit.offers), *self._counters(visit))
         if not lines:
             return Step(_asking(visit, ()), (*before, Told("nothing_to_answer")))
         return self._prompt(visit, Prompted("choose", lines), *before)
+
+    def _counters(self, visit: Visit) -> tuple[MenuLine, ...]:
+        return counters.lines(self.words, visit.person.holdings)
 
     def _resume(self, visit: Visit, *before: DeskEvent) -> Step:
         if visit.open is None:
@@ -238,7 +266,8 @@ class Reception:
         handed_in = replace(opened, state=assessment.after(opened.state, "submit"))
         left = tuple(offer for offer in visit.offers if not opened.answers(offer))
         visit = replace(visit, open=handed_in, offers=left)
-        if all(offer.state == "submitted" for offer in left):
+        is_all = all(offer.state in assessment.HANDED_IN for offer in left)
+        if is_all and not self._counters(visit):
             return Step(_asking(visit, ()), (said,), moves=("submit",))
         return replace(self._menu(visit, said), moves=("submit",))
 
@@ -265,7 +294,7 @@ class Reception:
             return self._ask_consent(_asking(visit, ()), said)
         if not person.name:
             return Step(_asking(visit, ()), (said, Told("ask_name")))
-        if opened is None or opened.state == "submitted":
+        if opened is None or opened.state not in EDITABLE:
             return self._menu(replace(visit, open=None), said)
         if opened.paused or _is_a_choice_of_forms(person):
             return self._resume(visit, said)

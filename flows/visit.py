@@ -3,26 +3,31 @@
 from dataclasses import dataclass, replace
 
 from flows import commands, vietnamese
+from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, MenuLine
 from flows.forms.model import Form
 from flows.interview import Interview
-from flows.replies import Reply
+from flows.replies import Attachment, Reply
+from flows.rights import Holding
 from flows.wording import SOURCE, YOU
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is talking. `you` is how to address them; `asking` the menu that awaits a choice."""
+    """Who is talking. `you` is how to address them; `asking` the menu that awaits a choice.
+
+    `holdings` are the roles this person holds.
+    """
 
     id: int
     name: str = ""
     you: str = YOU
-    role: str = "citizen"
     language: str = SOURCE
     consent: str = ""
     asking: tuple[MenuLine, ...] = ()
     tips: int = 0
+    holdings: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be done outside the forms: what a menu line carries, or what was typed for it.
+
+    `text` and `attachments` are there when the line takes what is typed or sent.
+    """
+
+    verb: str
+    rest: str = ""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What came of one reply: the visit after it, what happened, the moves made, a form to open.
 
     `enrols` says that somebody new gave a name: once it is kept, `Reception.enrolled` goes on.
+    `errand` is left to others; what they say comes after `events`.
     """
 
     visit: Visit
@@ -122,12 +141,13 @@ class Step:
     moves: tuple[str, ...] = ()
     start: Offer | None = None
     enrols: bool = False
+    errand: Errand | None = None
 
 
 def wants_offers(visit: Visit, reply: Reply) -> bool:
     """Whether this reply may need the list of forms, which costs a query."""
     opened = visit.open
-    if opened is None or opened.paused or visit.person.asking or opened.state == "submitted":
+    if opened is None or opened.paused or visit.person.asking or opened.state not in EDITABLE:
         return True
     if reply.press:
         return not reply.press.startswith("q.")

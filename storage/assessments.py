@@ -1,39 +1,49 @@
-"""The forms people fill in: what each may answer, what stands there, and how it moved on."""
+"""The forms people fill in: what each may answer, what stands there, and handing it in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
 
-from flows.assessment import TITLES, after
-from flows.interview import AT, PREFILLED
+from flows.assessment import TITLES, NotAllowed, after
+from flows.interview import AT, PREFILLED, RETURNED
 from flows.reception import Offer
+from flows.rights import Holding, Target
 from flows.scoring import Score
-from storage import tables
+from storage import moves, tables
 from storage.database import Tx, insert_once, put, sheet
+from storage.moves import By, Seen, Stale
 from storage.people import Held
 
 _assessments, _answers = sheet(tables.Assessment), sheet(tables.Answer)
-_subjects = sheet(tables.Subject)
-_assessment, _answer, _subject = _assessments.c, _answers.c, _subjects.c
-_speaks = sheet(tables.SpeaksFor).c
+_subjects, _places = sheet(tables.Subject), sheet(tables.Place)
+_assessment, _answer, _subject, _place = _assessments.c, _answers.c, _subjects.c, _places.c
+_submission = sheet(tables.Submission).c
 
 _STANDING = (
     select(
         _assessment.id,
         _assessment.subject_id,
         _subject.name.label("subject"),
+        _subject.kind,
+        _place.code.label("place"),
+        _place.kind.label("place_kind"),
+        _place.parent_code.label("above"),
         _assessment.title,
+        _assessment.year,
         _assessment.pack_id,
         _assessment.state,
+        _assessment.revision,
         _assessment.paused,
         _assessment.place_at,
         _assessment.prefilled,
+        _assessment.returned,
         _answer.ref,
         _answer.value,
     )
     .join_from(_assessments, _subjects, _subject.id == _assessment.subject_id)
+    .outerjoin(_places, _place.code == _subject.place_code)
     .outerjoin(_answers, _answer.assessment_id == _assessment.id)
     .where(_assessment.id == bindparam("assessment_id"))
 )
@@ -41,26 +51,24 @@ _STANDING = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An assessment as it stands; `kept` is the interview's flat dict."""
+    """An assessment as it stands; `kept` is the interview's flat dict, `target` whose it is."""
 
     id: int
     subject_id: int
     subject: str
     title: str
+    year: int
     pack_id: int
     state: str
+    revision: int
     paused: bool
     kept: Mapping[str, str]
+    target: Target
 
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who did something, in which role, through which channel, when."""
-
-    person_id: int
-    role: str
-    channel: str
-    now: datetime
+    @property
+    def seen(self) -> Seen:
+        """What a move needs to know of it."""
+        return Seen(self.id, self.state, self.revision)
 
 
 async def load(tx: Tx, assessment_id: int) -> Standing:
@@ -71,16 +79,29 @@ async def load(tx: Tx, assessment_id: int) -> Standing:
     row = rows[0]
     kept = {answer.ref: answer.value for answer in rows if answer.ref is not None}
     kept |= {PREFILLED + path: value for path, value in row.prefilled.items()}
+    kept |= {RETURNED + path: reason for path, reason in row.returned.items()}
     kept |= {AT: row.place_at} if row.place_at else {}
+    in_village = row.place_kind == "village"
+    village, commune = (row.place, row.above) if in_village else ("", row.place)
     return Standing(
-        row.id, row.subject_id, row.subject, row.title, row.pack_id, row.state, row.paused, kept
+        id=row.id,
+        subject_id=row.subject_id,
+        subject=row.subject,
+        title=row.title,
+        year=row.year,
+        pack_id=row.pack_id,
+        state=row.state,
+        revision=row.revision,
+        paused=row.paused,
+        kept=kept,
+        target=Target(row.subject_id, row.kind, village or "", commune or ""),
     )
 
 
 async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Standing:
     """The assessment of this subject, title and year: the one there is, or a new one.
 
-    Two who open it at once get the same.
+    One that was only registered is opened by it. Two who open it at once get the same.
     """
     known = {"subject_id": offer.subject_id, "title": offer.title, "year": year}
     is_new = await insert_once(
@@ -95,8 +116,13 @@ async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Sta
     query = select(_assessment.id).filter_by(**known)
     assessment_id = (await tx.execute(query)).scalar_one()
     if is_new:
-        await _record_move(tx, assessment_id, "open", after("", "open"), by)
-    return await load(tx, assessment_id)
+        await moves.note(tx, assessment_id, "open", after("", "open"), by)
+    standing = await load(tx, assessment_id)
+    if standing.state == "registered":
+        # Nothing was answered yet, so the pack of today is used, not that of the registration.
+        await moves.move(tx, standing.seen, "open", by, {"pack_id": pack_id})
+        standing = await load(tx, assessment_id)
+    return standing
 
 
 async def keep(tx: Tx, standing: Standing, kept: Mapping[str, str], paused: bool, by: By) -> None:
@@ -120,74 +146,94 @@ async def keep(tx: Tx, standing: Standing, kept: Mapping[str, str], paused: bool
         await _change(tx, standing.id, beside)
 
 
-async def submit(tx: Tx, assessment_id: int, score: Score | None, by: By) -> None:
-    """Hand the form in, with the score the person gave himself."""
-    changes: dict[str, object] = {"submitted_at": by.now, "paused": False}
-    if score is not None:
-        changes |= {"points": score.total, "most": score.most, "verdict": score.verdict}
-    await _move(tx, assessment_id, ("drafting", "submit"), changes, by)
+async def submit(
+    tx: Tx,
+    standing: Standing,
+    kept: Mapping[str, str],
+    score: Score | None,
+    by: By,
+    *,
+    reviewed: bool = True,
+) -> bool:
+    """Hand the form in, with the score the person gave himself; false when somebody else just has.
+
+    What was handed in is kept whole. Without `reviewed`, no village meeting will look at it.
+    """
+    changes: dict[str, object] = {"submitted_at": by.now, "paused": False, "returned": {}}
+    if standing.state == "returned":
+        changes["corrected"] = True
+    points = _points(score)
+    try:
+        seen = await moves.move(tx, standing.seen, "submit", by, {**changes, **points})
+        if not reviewed and seen.state == "submitted":
+            await moves.move(tx, seen, "waive", by)
+    except (NotAllowed, Stale):
+        return False
+    await _hand_in(tx, standing.id, kept, points, by)
+    return True
 
 
-async def reopen(tx: Tx, assessment_id: int, by: By) -> None:
-    """Take a handed-in form back, to change it; its score goes with it."""
-    unscored = {"submitted_at": None, "points": None, "most": None, "verdict": ""}
-    await _move(tx, assessment_id, ("submitted", "reopen"), unscored, by)
+async def reopen(tx: Tx, standing: Standing, by: By) -> Standing:
+    """Take a form back, to change it, and give it as it is then; its score goes with it.
 
-
-async def _move(
-    tx: Tx, assessment_id: int, step: tuple[str, str], changes: Mapping[str, object], by: By
-) -> None:
-    """Move on from the state that was seen; where somebody else already has, nothing happens."""
-    before, name = step
-    state = after(before, name)
-    query = update(tables.Assessment).where(
-        _assessment.id == assessment_id, _assessment.state == before
-    )
-    if (await tx.execute(query.values(state=state, **changes))).rowcount:
-        await _record_move(tx, assessment_id, name, state, by)
-
-
-async def _record_move(tx: Tx, assessment_id: int, name: str, state: str, by: By) -> None:
-    await tx.execute(
-        insert(tables.Move).values(
-            assessment_id=assessment_id,
-            name=name,
-            state=state,
-            person_id=by.person_id,
-            role=by.role,
-            channel=by.channel,
-            moved_at=by.now,
-        )
-    )
+    Where it cannot be taken back any more, nothing happens.
+    """
+    with suppress(NotAllowed, Stale):
+        await moves.move(tx, standing.seen, "reopen", by, {"submitted_at": None, **_points(None)})
+    return await load(tx, standing.id)
 
 
 async def offers(tx: Tx, held: Held, year: int) -> tuple[Offer, ...]:
-    """What this person may answer: for himself first, then a village head for his neighbours."""
-    mine = and_(_speaks.subject_id == _subject.id, _speaks.person_id == held.person.id)
+    """What this person may answer: what is his own first, then a village head's neighbours'."""
+    own, within = _reach(held.person.holdings)
     this_year = and_(
         _assessment.subject_id == _subject.id,
         _assessment.title == case(TITLES, value=_subject.kind),
         _assessment.year == year,
     )
     query = (
-        select(_subject.id, _subject.name, _subject.kind, _assessment.state, _speaks.person_id)
-        .outerjoin(tables.SpeaksFor, mine)
+        select(_subject.id, _subject.name, _subject.kind, _assessment.state, own.label("own"))
         .outerjoin(tables.Assessment, this_year)
-        .where(_subject.kind.in_(TITLES), _in_reach(held))
-        .order_by(_speaks.person_id.is_(None), _subject.kind, _subject.code)
+        .where(_subject.kind.in_(TITLES), _subject.gone_at.is_(None), or_(own, within))
+        .order_by(own.desc(), _subject.kind, _subject.code)
     )
     return tuple(
-        Offer(row.id, row.name, TITLES[row.kind], row.state or "", row.person_id is None)
+        Offer(row.id, row.name, TITLES[row.kind], row.state or "", not row.own)
         for row in await tx.execute(query)
     )
 
 
-def _in_reach(held: Held) -> ColumnElement[bool]:
-    """The subjects a person may answer for: a village head also for his village's households."""
-    own = _speaks.person_id.is_not(None)
-    if held.person.role != "village_head" or held.place_code is None:
-        return own
-    return or_(own, and_(_subject.kind == "household", _subject.place_code == held.place_code))
+def _reach(holdings: Sequence[Holding]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What is one's own, and what a village head may answer for others; as flows.rights has it."""
+    subjects = [held.subject_id for held in holdings if held.subject_id is not None]
+    villages = [held.place_code for held in holdings if held.role == "village_head"]
+    communes = [held.place_code for held in holdings if held.role == "staff"]
+    own = or_(
+        _subject.id.in_(subjects),
+        and_(_subject.kind == "village", _subject.place_code.in_(villages)),
+        and_(_subject.kind == "commune", _subject.place_code.in_(communes)),
+    )
+    return own, and_(_subject.kind == "household", _subject.place_code.in_(villages))
+
+
+def _points(score: Score | None) -> dict[str, object]:
+    if score is None:
+        return {"points": None, "most": None, "verdict": ""}
+    return {"points": score.total, "most": score.most, "verdict": score.verdict}
+
+
+async def _hand_in(
+    tx: Tx, assessment_id: int, kept: Mapping[str, str], points: Mapping[str, object], by: By
+) -> None:
+    """Keep this version, numbered from 1."""
+    last = select(func.coalesce(func.max(_submission.number), 0)).where(
+        _submission.assessment_id == assessment_id
+    )
+    number = (await tx.execute(last)).scalar_one() + 1
+    answers = {path: value for path, value in kept.items() if path.startswith("/")}
+    row = {"assessment_id": assessment_id, "number": number, "answers": answers}
+    who = {"person_id": by.person_id, "submitted_at": by.now}
+    await tx.execute(insert(tables.Submission).values(**row, **points, **who))
 
 
 async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> None:
@@ -197,5 +243,8 @@ async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> 
 
 def _beside(kept: Mapping[str, str]) -> dict[str, object]:
     """What an interview keeps beside the answers, as columns."""
-    prefilled = {k.removeprefix(PREFILLED): v for k, v in kept.items() if k.startswith(PREFILLED)}
-    return {"place_at": kept.get(AT, ""), "prefilled": prefilled}
+    prefilled, returned = (
+        {key.removeprefix(sign): value for key, value in kept.items() if key.startswith(sign)}
+        for sign in (PREFILLED, RETURNED)
+    )
+    return {"place_at": kept.get(AT, ""), "prefilled": prefilled, "returned": returned}

@@ -1,5 +1,6 @@
 """The one place where an assessment moves on: from the state that was seen, with a trace."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,28 +37,31 @@ class Stale(Exception):
 
 
 async def move(
-    tx: Tx, seen: Seen, name: str, by: By, *, reason: str = "", **changes: object
+    tx: Tx,
+    seen: Seen,
+    name: str,
+    by: By,
+    changes: Mapping[str, object] | None = None,
+    *,
+    reason: str = "",
 ) -> Seen:
     """Make the move, together with other columns that change by it; gives what is there now.
 
-    Raises NotAllowed for a move that does not lead on from there, Stale when it was not so any more.
+    Raises NotAllowed where the move does not lead on, Stale when it is not as seen any more.
     """
     state = after(seen.state, name)
-    values = {"state": state, "revision": seen.revision + 1, **changes}
-    await _change(tx, seen, values)
+    await _change(tx, seen, {"state": state, **(changes or {})})
     await note(tx, seen.id, name, state, by, reason)
     return Seen(seen.id, state, seen.revision + 1)
 
 
-async def touch(tx: Tx, seen: Seen, **changes: object) -> Seen:
+async def touch(tx: Tx, seen: Seen, changes: Mapping[str, object]) -> Seen:
     """Change columns without a move, so that whoever saw the former ones notices. Raises Stale."""
-    await _change(tx, seen, {"revision": seen.revision + 1, **changes})
+    await _change(tx, seen, changes)
     return Seen(seen.id, seen.state, seen.revision + 1)
 
 
-async def note(
-    tx: Tx, assessment_id: int, name: str, state: str, by: By, reason: str = ""
-) -> None:
+async def note(tx: Tx, assessment_id: int, name: str, state: str, by: By, reason: str = "") -> None:
     """Write one step of the trail."""
     await tx.execute(
         insert(tables.Move).values(
@@ -73,11 +77,11 @@ async def note(
     )
 
 
-async def _change(tx: Tx, seen: Seen, values: dict[str, object]) -> None:
+async def _change(tx: Tx, seen: Seen, changes: Mapping[str, object]) -> None:
     query = update(tables.Assessment).where(
         _assessment.id == seen.id,
         _assessment.state == seen.state,
         _assessment.revision == seen.revision,
     )
-    if not (await tx.execute(query.values(**values))).rowcount:
+    if not (await tx.execute(query.values(revision=seen.revision + 1, **changes))).rowcount:
         raise Stale(seen.id)

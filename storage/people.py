@@ -1,25 +1,36 @@
 """Who we talk to, where that talk stands, and for whom each person may answer."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, insert, select, update
 
 from flows.events import MenuLine
 from flows.reception import Person
+from flows.rights import Holding
 from storage import tables
 from storage.database import Tx, insert_once, sheet
 
-_people, _accounts = sheet(tables.Person), sheet(tables.Account)
-_person, _account = _people.c, _accounts.c
+_people, _accounts, _roles = map(sheet, (tables.Person, tables.Account, tables.Role))
+_person, _account, _role = _people.c, _accounts.c, _roles.c
+_letter = sheet(tables.Letter).c
+
+_UNREAD = exists().where(
+    _letter.channel == _account.channel,
+    _letter.address == _account.address,
+    _letter.kind == "notice",
+    _letter.state == "sent",
+    _letter.read_at.is_(None),
+)
 
 _HELD = (
     select(
         _person.id,
         _person.name,
         _person.you,
-        _person.role,
         _person.language,
         _person.consent,
         _person.asking,
@@ -27,20 +38,30 @@ _HELD = (
         _person.place_code,
         _person.assessment_id,
         _account.unreachable_since.is_not(None).label("was_unreachable"),
+        _UNREAD.label("has_unread"),
+        _role.role,
+        _role.subject_id,
+        _role.place_code.label("role_place"),
     )
     .join_from(_accounts, _people, _account.person_id == _person.id)
+    .outerjoin(_roles, and_(_role.person_id == _person.id, _role.ended_at.is_(None)))
     .where(_account.channel == bindparam("channel"), _account.address == bindparam("address"))
+    .order_by(_role.id)
     .with_for_update(of=_people)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A person held by this transaction, and the form in hand, if one is."""
+    """A person held by this transaction, and the form in hand, if one is.
+
+    `has_unread` says that notices sent to this address wait to be marked as read.
+    """
 
     person: Person
     place_code: str | None
     assessment_id: int | None
+    has_unread: bool = False
 
 
 async def hold(tx: Tx, channel: str, address: str) -> Held:
@@ -82,7 +103,7 @@ async def save(tx: Tx, held: Held, person: Person, channel: str, now: datetime) 
         changes |= {"consent": person.consent, "consented_at": now, "consent_channel": channel}
     if person.name != before.name:
         changes["name"] = person.name
-        await _becomes_citizen(tx, held, person.name)
+        await _becomes_citizen(tx, held, person.name, now)
     if changes:
         await tx.execute(update(tables.Person).where(_person.id == person.id).values(**changes))
 
@@ -93,16 +114,76 @@ async def take_up(tx: Tx, person_id: int, assessment_id: int | None) -> None:
     await tx.execute(query.values(assessment_id=assessment_id))
 
 
+async def give_role(
+    tx: Tx, person_id: int, holding: Holding, now: datetime, by: int | None = None
+) -> None:
+    """Let this person act so from now on; whoever may already gets nothing new."""
+    place = holding.place_code or None
+    known = (
+        _role.person_id == person_id,
+        _role.role == holding.role,
+        _role.subject_id.is_not_distinct_from(holding.subject_id),
+        _role.place_code.is_not_distinct_from(place),
+        _role.ended_at.is_(None),
+    )
+    if (await tx.execute(select(_role.id).where(*known))).first() is not None:
+        return
+    values = {"person_id": person_id, "role": holding.role, "subject_id": holding.subject_id}
+    await tx.execute(
+        insert(tables.Role).values(**values, place_code=place, given_at=now, given_by=by)
+    )
+
+
+async def end_role(tx: Tx, person_id: int, holding: Holding, now: datetime) -> bool:
+    """This person acts so no longer; says whether they did until now."""
+    ended = update(tables.Role).where(
+        _role.person_id == person_id,
+        _role.role == holding.role,
+        _role.subject_id.is_not_distinct_from(holding.subject_id),
+        _role.place_code.is_not_distinct_from(holding.place_code or None),
+        _role.ended_at.is_(None),
+    )
+    return bool((await tx.execute(ended.values(ended_at=now))).rowcount)
+
+
+async def mark_read(tx: Tx, channel: str, address: str, now: datetime) -> None:
+    """Whoever says something has seen what was sent there before."""
+    unread = update(tables.Letter).where(
+        _letter.channel == channel,
+        _letter.address == address,
+        _letter.kind == "notice",
+        _letter.state == "sent",
+        _letter.read_at.is_(None),
+    )
+    await tx.execute(unread.values(read_at=now))
+
+
 async def _held(tx: Tx, channel: str, address: str) -> Held | None:
-    row = (await tx.execute(_HELD, {"channel": channel, "address": address})).first()
-    if row is None:
+    rows = (await tx.execute(_HELD, {"channel": channel, "address": address})).all()
+    if not rows:
         return None
+    row = rows[0]
     if row.was_unreachable:
         here = (_account.channel == channel, _account.address == address)
         await tx.execute(update(tables.Account).where(*here).values(unreachable_since=None))
     lines = tuple(MenuLine(**line) for line in json.loads(row.asking)) if row.asking else ()
-    person = Person(row.id, row.name, row.you, row.role, row.language, row.consent, lines, row.tips)
-    return Held(person, row.place_code, row.assessment_id)
+    person = Person(
+        id=row.id,
+        name=row.name,
+        you=row.you,
+        language=row.language,
+        consent=row.consent,
+        asking=lines,
+        tips=row.tips,
+        holdings=_holdings(rows),
+    )
+    return Held(person, row.place_code, row.assessment_id, row.has_unread)
+
+
+def _holdings(rows: Sequence[Row[Any]]) -> tuple[Holding, ...]:
+    return tuple(
+        Holding(row.role, row.subject_id, row.role_place or "") for row in rows if row.role
+    )
 
 
 async def _meet(tx: Tx, channel: str, address: str) -> None:
@@ -114,7 +195,7 @@ async def _meet(tx: Tx, channel: str, address: str) -> None:
         await tx.execute(delete(tables.Person).where(_person.id == person_id))
 
 
-async def _becomes_citizen(tx: Tx, held: Held, name: str) -> None:
+async def _becomes_citizen(tx: Tx, held: Held, name: str, now: datetime) -> None:
     """Whoever gives a name may be assessed as a citizen."""
     person_id = held.person.id
     subject = {"kind": "citizen", "code": f"p{person_id}", "name": name}
@@ -123,5 +204,4 @@ async def _becomes_citizen(tx: Tx, held: Held, name: str) -> None:
         .values(**subject, place_code=held.place_code)
         .returning(tables.Subject.id)
     )
-    own = {"person_id": person_id, "subject_id": made.scalar_one()}
-    await insert_once(tx, tables.SpeaksFor, **own)
+    await give_role(tx, person_id, Holding("citizen", made.scalar_one()), now)

@@ -1,6 +1,7 @@
 """Where things are: the places above a subject, and the commune somebody belongs to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
@@ -28,6 +29,15 @@ async def of_subject(tx: Tx, subject_id: int) -> Target:
         raise LookupError(f"there is no subject {subject_id}")
     levels = {row.own_kind: row.own, row.above_kind: row.above, row.top_kind: row.top}
     return Target(row.id, row.kind, *_levels(levels))
+
+
+async def of_assessment(tx: Tx, assessment_id: int) -> Target:
+    """The subject of an assessment and the places it lies in. Raises LookupError."""
+    query = select(tables.Assessment.subject_id).where(tables.Assessment.id == assessment_id)
+    subject_id = (await tx.execute(query)).scalar()
+    if subject_id is None:
+        raise LookupError(f"there is no assessment {assessment_id}")
+    return await of_subject(tx, subject_id)
 
 
 async def of_place(tx: Tx, code: str) -> Target:
@@ -58,7 +68,7 @@ def _levels(levels: dict[str | None, str | None]) -> tuple[str, str, str]:
     )
 
 
-def _with_places(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+def _with_places(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The place `_own` and the two above it, with their kinds."""
     return (
         query.add_columns(_own.code.label("own"), _own.kind.label("own_kind"))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, insert, or_, select
 
+from flows.rights import Holding, Role
 from flows.sample import SampleCommune, SampleVillage
-from storage import tables
+from storage import people, tables
 from storage.database import Tx, insert_missing, insert_once, sheet
 
 _account = sheet(tables.Account).c
@@ -20,16 +22,18 @@ class Chatter:
     """The person behind an address, as a page shows them."""
 
     name: str
-    role: str
     place: str
 
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """An invented person; `household` is the code of the one they answer for, or ""."""
+    """An invented person; `role` is the one that matters most.
+
+    `household` is the code of the one they answer for, or "".
+    """
 
     name: str
-    role: str
+    role: Role
     place_code: str
     household: str = ""
 
@@ -37,13 +41,13 @@ class SamplePerson:
 async def chatter(tx: Tx, channel: str, address: str) -> Chatter | None:
     """Who may talk from this address; None when nobody was given it."""
     query = (
-        select(_person.name, _person.role, _place.name.label("place"))
+        select(_person.name, _place.name.label("place"))
         .join(tables.Account, _account.person_id == _person.id)
         .outerjoin(tables.Place, _place.code == _person.place_code)
         .where(_account.channel == channel, _account.address == address)
     )
     row = (await tx.execute(query)).first()
-    return None if row is None else Chatter(row.name, row.role, row.place or "")
+    return None if row is None else Chatter(row.name, row.place or "")
 
 
 async def commune(tx: Tx) -> tuple[str, str] | None:
@@ -72,35 +76,38 @@ async def _is_empty(tx: Tx) -> bool:
     return not (await tx.execute(select(or_(*known)))).scalar_one()
 
 
-async def sample_phones(tx: Tx, channel: str) -> list[tuple[str, str, str]]:
-    """(role, name, address) of the sample people on `channel`, in the order they were written."""
+async def sample_phones(tx: Tx, channel: str) -> list[tuple[str, str]]:
+    """(name, address) of the sample people on `channel`, in the order they were written."""
     query = (
-        select(_person.role, _person.name, _account.address)
+        select(_person.name, _account.address)
         .join(tables.Account, _account.person_id == _person.id)
         .where(_account.channel == channel, _person.sample)
         .order_by(_person.id)
     )
-    return [(row.role, row.name, row.address) for row in await tx.execute(query)]
+    return [(row.name, row.address) for row in await tx.execute(query)]
 
 
-async def enrol(tx: Tx, person: SamplePerson, channel: str, address: str) -> int:
+async def enrol(tx: Tx, person: SamplePerson, channel: str, address: str, now: datetime) -> int:
     """Write down a sample person with an address. Returns the person's id.
 
     Everybody is assessed as a citizen; who has a household answers for it too.
     """
     made = await tx.execute(
         insert(tables.Person)
-        .values(name=person.name, role=person.role, place_code=person.place_code, sample=True)
+        .values(name=person.name, place_code=person.place_code, sample=True)
         .returning(_person.id)
     )
     person_id = int(made.scalar_one())
     await insert_once(tx, tables.Account, channel=channel, address=address, person_id=person_id)
-    subjects = [await _citizen(tx, person_id, person.name, person.place_code)]
+    citizen = await _citizen(tx, person_id, person.name, person.place_code)
+    holdings = [Holding("citizen", citizen)]
     if person.household:
         query = select(_subject.id).where(_subject.code == person.household)
-        subjects.append((await tx.execute(query)).scalar_one())
-    rows = [{"person_id": person_id, "subject_id": subject} for subject in subjects]
-    await insert_missing(tx, tables.SpeaksFor, rows)
+        holdings.append(Holding("household", (await tx.execute(query)).scalar_one()))
+    if person.role in {"village_head", "staff", "province_viewer"}:
+        holdings.append(Holding(person.role, place_code=person.place_code))
+    for holding in holdings:
+        await people.give_role(tx, person_id, holding, now)
     return person_id
 
 

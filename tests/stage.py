@@ -12,7 +12,8 @@ from PIL import Image
 from bot.channel import Incoming, Upload
 from bot.conversation import Conversation
 from bot.library import Library
-from bot.opening import Commune, Opening
+from bot.office import Office
+from bot.opening import Opening
 from flows.messages import Message, as_text
 from flows.sample import commune
 from reports import REPORTS
@@ -102,10 +103,11 @@ async def stage(
         await library.publish_shipped(db, clock())
         async with db.begin() as tx:
             if await roster.enrol_sample(tx, commune()) and person is not None:
-                await roster.enrol(tx, person, "test", "an")
-        opening = Opening(library, Commune("xã Bình Lư", "remote"))
+                await roster.enrol(tx, person, "test", "an", clock())
         evidence = Folder(folder / "evidence")
-        yield Stage(db, Conversation(db, evidence, opening, clock, lambda: None))
+        office = Office(library, evidence, "http://127.0.0.1:8080")
+        opening = Opening(library)
+        yield Stage(db, Conversation(db, evidence, opening, office, clock, lambda: None))
 
 
 def jpeg(colour: str = "green", size: tuple[int, int] = (64, 48)) -> bytes:

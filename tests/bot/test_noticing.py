@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.channel import Incoming, Upload
 from storage import roster
 from storage.roster import SamplePerson
-from tests.stage import Stage, heard, jpeg, stage
+from tests.stage import MORNING, Stage, heard, jpeg, stage
 
 CITIZEN = SamplePerson("Vàng Thị Mẫu", "citizen", "MAU01")
 HOUSEHOLD = SamplePerson("Lò Văn Mẫu", "household", "MAU01", "MAU01-07")
@@ -60,7 +60,7 @@ async def test_a_photo_used_in_somebody_elses_form_is_noticed_without_naming_him
 ) -> None:
     async with photographing(tmp_path) as on:
         async with on.db.begin() as tx:
-            await roster.enrol(tx, HEAD, "test", "tan")
+            await roster.enrol(tx, HEAD, "test", "tan", MORNING)
         for address in ("an", "tan"):
             for n, text in enumerate(("/start", "1", "1", "1")):
                 await on.conversation.receive(Incoming("test", address, f"{address}{n}", text))
@@ -80,7 +80,7 @@ async def test_a_late_photo_of_an_album_changes_no_form_that_another_handed_in(
 ) -> None:
     async with photographing(tmp_path, HOUSEHOLD) as on:
         async with on.db.begin() as tx:
-            await roster.enrol(tx, HEAD, "test", "tan")
+            await roster.enrol(tx, HEAD, "test", "tan", MORNING)
         for text in ("/start", "1", "2", "1"):
             await on.say(text)
         await on.photo(jpeg("red"), album="a1")

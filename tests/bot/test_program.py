@@ -10,6 +10,7 @@ import pytest
 
 from bot import demo, program
 from bot.channel import Incoming
+from bot.moment import system_now
 from bot.settings import Settings, WrongSettings
 from storage import roster
 from tests.programs import free_port
@@ -33,7 +34,7 @@ async def running(folder: Path, server: TelegramServer) -> AsyncIterator[program
     async with program.house(settings, sample=True) as home:
         async with home.db.begin() as tx:
             if await roster.chatter(tx, "telegram", "7") is None:
-                await roster.enrol(tx, CITIZEN, "telegram", "7")
+                await roster.enrol(tx, CITIZEN, "telegram", "7", system_now())
         serving = asyncio.create_task(program.serve(home, [], started.set))
         await asyncio.wait_for(started.wait(), 30)
         yield home

@@ -8,7 +8,7 @@ from bot.channel import Incoming
 from flows.messages import Message
 from storage import mail, roster, tables
 from storage.roster import SamplePerson
-from tests.stage import Stage, heard, stage
+from tests.stage import MORNING, Stage, heard, stage
 
 HEAD = SamplePerson("Tẩn A Mẫu", "village_head", "MAU01", "MAU01-01")
 WIFE = SamplePerson("Lý Thị Mẫu", "household", "MAU01", "MAU01-01")
@@ -76,7 +76,7 @@ async def test_a_name_given_twice_makes_one_person_to_assess(tmp_path: Path) -> 
 async def test_a_form_sent_by_another_of_the_household_is_let_go(tmp_path: Path) -> None:
     async with stage(tmp_path, person=HEAD) as on:
         async with on.db.begin() as tx:
-            await roster.enrol(tx, WIFE, "test", "wife")
+            await roster.enrol(tx, WIFE, "test", "wife", MORNING)
         await household_in_hand(on)
         for said in ("chào", "đồng ý", "2"):
             await wife_says(on, said)

@@ -752,13 +752,21 @@ def test_a_late_button_still_means_what_it_said(press: str, keys: list[str]) -> 
     assert told(step) == keys
 
 
-@pytest.mark.parametrize("press", ["z.", "z", "r.", "r", "l", "x.1", ".", "o", "q", "z.7-1.edit."])
+@pytest.mark.parametrize("press", ["z.", "z", "r.", "r", "l", "o", "z.7-1.edit."])
 def test_a_broken_button_breaks_nothing(press: str) -> None:
     step = hear(visit(opened=after("1", "1")), press=press)
 
     assert step.visit.open is not None
     assert step.events != ()
     assert step.moves == ()
+
+
+@pytest.mark.parametrize("press", ["x.1", ".", "q"])
+def test_what_no_menu_of_ours_carries_is_left_to_others(press: str) -> None:
+    step = hear(visit(opened=after("1", "1")), press=press)
+
+    assert step.errand is not None
+    assert step.visit.open is not None
 
 
 def test_a_button_of_a_question_with_no_form_in_hand_shows_the_menu() -> None:

@@ -164,7 +164,9 @@ async def test_forms_of_people_without_a_village_are_counted_too(tmp_path: Path)
 async def begin_forms(on: Stage, states: Mapping[str, Sequence[str]]) -> None:
     """Family forms in these states, in these villages."""
     async with on.db.begin() as tx:
-        person = await roster.enrol(tx, SamplePerson("An", "citizen", "MAU01"), "test", "an")
+        person = await roster.enrol(
+            tx, SamplePerson("An", "citizen", "MAU01"), "test", "an", MORNING
+        )
         for village, each in states.items():
             for number, state in enumerate(each):
                 code = f"{village}-h{number}"

@@ -32,7 +32,7 @@ async def pack_id(db: Database) -> int:
 
 async def enrolled(db: Database, person: SamplePerson, address: str) -> By:
     async with db.begin() as tx:
-        number = await roster.enrol(tx, person, "test", address)
+        number = await roster.enrol(tx, person, "test", address, NOW)
     return By(number, person.role, "test", NOW)
 
 
@@ -129,7 +129,7 @@ async def test_nobody_but_a_village_head_reaches_his_neighbours(
 async def test_a_village_head_without_a_village_reaches_nobody(db: Database, pack_id: int) -> None:
     await enrolled(db, HEAD, "head")
     async with db.begin() as tx:
-        await tx.execute(tables.Person.__table__.update().values(place_code=None))
+        await tx.execute(tables.Role.__table__.update().values(place_code=None))
 
     assert not any(offer.neighbour for offer in await offered(db, "head"))
 
@@ -273,7 +273,7 @@ async def test_handing_in_keeps_the_score_and_ends_the_pause(db: Database, pack_
     await keep(db, before, {"/d/a": "5"}, by, paused=True)
 
     async with db.begin() as tx:
-        await assessments.submit(tx, before.id, Score(72.5, 100.0, "pass", 70.0, ()), by)
+        await assessments.submit(tx, before, {}, Score(72.5, 100.0, "pass", 70.0, ()), by)
 
     after = await loaded(db, before.id)
     form = tables.Assessment
@@ -290,7 +290,7 @@ async def test_a_form_without_scores_is_handed_in_without_points(
     before, by = await drafted(db, pack_id)
 
     async with db.begin() as tx:
-        await assessments.submit(tx, before.id, None, by)
+        await assessments.submit(tx, before, {}, None, by)
 
     async with db.read() as tx:
         row = (await tx.execute(select(tables.Assessment.points, tables.Assessment.verdict))).one()
@@ -302,9 +302,9 @@ async def test_handing_in_and_taking_back_leave_a_trail(db: Database, pack_id: i
     me = by.person_id
 
     async with db.begin() as tx:
-        await assessments.submit(tx, before.id, None, by)
-        await assessments.reopen(tx, before.id, by)
-        await assessments.submit(tx, before.id, None, by)
+        await assessments.submit(tx, before, {}, None, by)
+        again = await assessments.reopen(tx, await assessments.load(tx, before.id), by)
+        await assessments.submit(tx, again, {}, None, by)
 
     assert await moves(db) == [
         ("open", "drafting", me),
@@ -322,8 +322,8 @@ async def test_a_form_taken_back_is_handed_in_at_no_time_and_with_no_score(
 ) -> None:
     before, by = await drafted(db, pack_id)
     async with db.begin() as tx:
-        await assessments.submit(tx, before.id, Score(72.5, 100.0, "pass", 70.0, ()), by)
-        await assessments.reopen(tx, before.id, by)
+        await assessments.submit(tx, before, {}, Score(72.5, 100.0, "pass", 70.0, ()), by)
+        await assessments.reopen(tx, await assessments.load(tx, before.id), by)
 
     form = tables.Assessment
     async with db.read() as tx:
@@ -339,11 +339,38 @@ async def test_what_somebody_else_already_moved_on_is_not_moved_twice(
     other = await enrolled(db, HEAD, "head")
 
     async with db.begin() as tx:
-        await assessments.reopen(tx, before.id, other)  # nothing was handed in
-        await assessments.submit(tx, before.id, Score(8.0, 10.0, "pass", None, ()), by)
-        await assessments.submit(tx, before.id, Score(1.0, 10.0, "fail", None, ()), other)
+        await assessments.reopen(tx, before, other)  # nothing was handed in
+        await assessments.submit(tx, before, {}, Score(8.0, 10.0, "pass", None, ()), by)
+        await assessments.submit(tx, before, {}, Score(1.0, 10.0, "fail", None, ()), other)
 
     async with db.read() as tx:
         points = (await tx.execute(select(tables.Assessment.points))).scalar_one()
     assert points == 8.0
     assert [name for name, _, _ in await moves(db)] == ["open", "submit"]
+
+
+async def test_every_version_that_was_handed_in_is_kept_whole(db: Database, pack_id: int) -> None:
+    before, by = await drafted(db, pack_id)
+
+    async with db.begin() as tx:
+        await assessments.submit(tx, before, {"/d/a": "5", AT: "a"}, None, by)
+        again = await assessments.reopen(tx, await assessments.load(tx, before.id), by)
+        await assessments.submit(tx, again, {"/d/a": "6"}, None, by)
+
+    version = tables.Submission
+    async with db.read() as tx:
+        query = select(version.number, version.answers).order_by(version.number)
+        kept = [tuple(row) for row in await tx.execute(query)]
+    assert kept == [(1, {"/d/a": "5"}), (2, {"/d/a": "6"})]
+
+
+async def test_what_no_meeting_reviews_goes_straight_to_the_commune(
+    db: Database, pack_id: int
+) -> None:
+    before, by = await drafted(db, pack_id)
+
+    async with db.begin() as tx:
+        await assessments.submit(tx, before, {}, None, by, reviewed=False)
+
+    assert (await loaded(db, before.id)).state == "handed_over"
+    assert [name for name, _, _ in await moves(db)] == ["open", "submit", "waive"]

@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from flows.events import MenuLine
+from flows.rights import Holding
 from storage import mail, people, tables
 from storage.database import Database
 from storage.mail import Recipient
@@ -37,7 +38,7 @@ async def count(db: Database, table: type[tables.Table]) -> int:
 async def test_somebody_new_is_met_without_name_or_consent(db: Database) -> None:
     found = await held(db, "new")
 
-    assert (found.person.name, found.person.consent, found.person.role) == ("", "", "citizen")
+    assert (found.person.name, found.person.consent, found.person.holdings) == ("", "", ())
     assert (found.person.language, found.person.asking, found.person.tips) == ("vi", (), 0)
     assert (found.place_code, found.assessment_id) == (None, None)
 
@@ -127,10 +128,9 @@ async def test_whoever_gives_a_name_may_be_assessed_as_a_citizen(db: Database) -
 
     async with db.read() as tx:
         subject = (await tx.execute(select(tables.Subject))).one()
-        speaks = (await tx.execute(select(tables.SpeaksFor))).one()
     assert after.person.name == "Lò Thị Mai"
     assert (subject.kind, subject.name, subject.place_code) == ("citizen", "Lò Thị Mai", None)
-    assert tuple(speaks) == (after.person.id, subject.id)
+    assert (await held(db, "new")).person.holdings == (Holding("citizen", subject.id),)
 
 
 async def test_a_form_taken_up_stays_in_hand_until_it_is_laid_down(
@@ -145,3 +145,41 @@ async def test_a_form_taken_up_stays_in_hand_until_it_is_laid_down(
     laid_down = await held(db, anna.address)
 
     assert (in_hand.assessment_id, laid_down.assessment_id) == (4, None)
+
+
+async def test_a_role_is_held_once_and_ends_for_good(db: Database, anna: Recipient) -> None:
+    head = Holding("village_head", place_code="B1")
+    async with db.begin() as tx:
+        await tx.execute(insert(tables.Place).values(code="B1", name="Bản", kind="village"))
+        await people.give_role(tx, anna.person_id, head, LATER)
+        await people.give_role(tx, anna.person_id, head, LATER)
+    during = await held(db, anna.address)
+    async with db.begin() as tx:
+        ended = await people.end_role(tx, anna.person_id, head, LATER)
+        again = await people.end_role(tx, anna.person_id, head, LATER)
+    after = await held(db, anna.address)
+
+    assert during.person.holdings.count(head) == 1
+    assert (ended, again) == (True, False)
+    assert head not in after.person.holdings
+    assert await count(db, tables.Role) == len(during.person.holdings)
+
+
+async def test_whoever_says_something_has_read_what_was_sent_there(
+    db: Database, anna: Recipient
+) -> None:
+    async with db.begin() as tx:
+        letter = {"person_id": anna.person_id, "channel": anna.channel, "address": anna.address}
+        times = {"posted_at": LATER, "not_before": LATER}
+        for once, kind in (("a:0", "notice"), ("b:0", "reply")):
+            row = {"once": once, "kind": kind, "state": "sent", "message": {}, **letter, **times}
+            await tx.execute(insert(tables.Letter).values(**row))
+    before = await held(db, anna.address)
+
+    async with db.begin() as tx:
+        await people.mark_read(tx, anna.channel, anna.address, LATER)
+
+    assert (before.has_unread, (await held(db, anna.address)).has_unread) == (True, False)
+    async with db.read() as tx:
+        query = select(tables.Letter.once).where(tables.Letter.read_at.is_not(None))
+        assert (await tx.execute(query)).scalars().all() == ["a:0"]

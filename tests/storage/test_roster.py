@@ -1,5 +1,7 @@
 """A sample is written only where there is nothing; every address has its one person."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import func, insert, select
 
 from flows.sample import commune
@@ -8,6 +10,7 @@ from storage.database import Database
 from storage.mail import Recipient
 from storage.roster import Chatter, SamplePerson
 
+NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 HOUSEHOLD = SamplePerson("Lò Văn Mẫu", "household", "MAU01", "MAU01-07")
 HEAD = SamplePerson("Tẩn A Mẫu", "village_head", "MAU01", "MAU01-01")
 
@@ -19,7 +22,7 @@ async def enrol_sample(db: Database) -> bool:
 
 async def enrolled(db: Database, person: SamplePerson, address: str, channel: str = "web") -> int:
     async with db.begin() as tx:
-        return await roster.enrol(tx, person, channel, address)
+        return await roster.enrol(tx, person, channel, address, NOW)
 
 
 async def count(db: Database, table: type[tables.Table]) -> int:
@@ -78,16 +81,13 @@ async def test_a_sample_person_sits_at_an_address_and_speaks_for_two(db: Databas
         held = await people.hold(tx, "web", "t1")
         query = (
             select(tables.Subject.kind, tables.Subject.code)
-            .join(tables.SpeaksFor, tables.SpeaksFor.subject_id == tables.Subject.id)
-            .where(tables.SpeaksFor.person_id == number)
+            .join(tables.Role, tables.Role.subject_id == tables.Subject.id)
+            .where(tables.Role.person_id == number)
             .order_by(tables.Subject.kind)
         )
         speaks_for = [tuple(row) for row in await tx.execute(query)]
-    assert (held.person.id, held.person.name, held.person.role) == (
-        number,
-        "Lò Văn Mẫu",
-        "household",
-    )
+    assert (held.person.id, held.person.name) == (number, "Lò Văn Mẫu")
+    assert [holding.role for holding in held.person.holdings] == ["citizen", "household"]
     assert held.place_code == "MAU01"
     assert speaks_for == [("citizen", f"p{number}"), ("household", "MAU01-07")]
 
@@ -101,7 +101,7 @@ async def test_a_page_shows_its_person_only_at_their_own_address(db: Database) -
         guessed = await roster.chatter(tx, "web", "t2")
         elsewhere = await roster.chatter(tx, "telegram", "t1")
 
-    assert found == Chatter("Tẩn A Mẫu", "village_head", "Bản Nà Đon")
+    assert found == Chatter("Tẩn A Mẫu", "Bản Nà Đon")
     assert guessed is elsewhere is None
 
 
@@ -111,7 +111,7 @@ async def test_somebody_met_without_a_village_has_a_page_without_one(
     async with db.read() as tx:
         found = await roster.chatter(tx, anna.channel, anna.address)
 
-    assert found == Chatter("", "citizen", "")
+    assert found == Chatter("", "")
 
 
 async def test_the_phones_of_a_demo_are_the_sample_people_in_their_order(
@@ -128,7 +128,7 @@ async def test_the_phones_of_a_demo_are_the_sample_people_in_their_order(
         phones = await roster.sample_phones(tx, "web")
         of_others = await roster.sample_phones(tx, "telegram")
 
-    assert phones == [("citizen", "Vàng Thị Mẫu", "t1"), ("village_head", "Tẩn A Mẫu", "t2")]
+    assert phones == [("Vàng Thị Mẫu", "t1"), ("Tẩn A Mẫu", "t2")]
     assert of_others == []
 
 

@@ -1,0 +1,7 @@
+"""Every errand there is, by its verb. To add one, write its file and name it here."""
+
+from collections.abc import Mapping
+
+from bot.errands import Counter
+
+ERRANDS: Mapping[str, Counter] = {}
