@@ -1,7 +1,8 @@
 """Points, criteria and the verdict of one assessment, read from the form's own calculations."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ class Limit:
 
     def of(self, most: float) -> float:
         """The points to reach when `most` are possible."""
-        return round(most * self.value / 100, PLACES) if self.percent else self.value
+        return _rounded(most * self.value / 100) if self.percent else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,42 @@ def weak(scored: Score) -> tuple[IndicatorScore, ...]:
     return tuple(indicator for indicator in every if indicator.passed is False)
 
 
+def verified(
+    score: Score, changes: Mapping[str, float], model: ScoreModel, area: str = ""
+) -> Score:
+    """The score after the commune changed points: `changes` are points by indicator name.
+
+    Everything above the indicators follows, as the form's own calculations have it; `area` is the
+    answer of the area question. The score given is not changed. Raises NoSuchPoints, and
+    LookupError for an indicator the score does not have.
+    """
+    _check_changes(score, changes)
+    area = area if model.area else ""
+    pairs = zip(score.criteria, model.criteria, strict=True)
+    criteria = tuple(_rejudged(one, changes, of, area) for one, of in pairs)
+    total = _sum(one.points for one in criteria)
+    needed = _needed(model.threshold, area, score.most)
+    failed = needed is not None and total < needed
+    failed |= any(one.passed is False for one in criteria)
+    failed |= any(indicator.passed is False for one in criteria for indicator in one.indicators)
+    said: Verdict = "fail" if failed else "pass"
+    verdict = said if model.verdict_at else ""
+    return replace(score, total=total, verdict=verdict, needed=needed, criteria=criteria)
+
+
+class NoSuchPoints(ValueError):
+    """An indicator cannot have these points; `facts` are its name, label, points and most."""
+
+    def __init__(self, indicator: IndicatorScore, points: float) -> None:
+        super().__init__(f"{indicator.name} has 0 to {indicator.most:g} points, not {points:g}")
+        self.facts: Mapping[str, object] = {
+            "name": indicator.name,
+            "label": indicator.label,
+            "points": points,
+            "most": indicator.most,
+        }
+
+
 def as_json(scored: Score, language: str) -> dict[str, Any]:
     """The score in the words of the scoring sheets, labels in one language (or in any there is)."""
     return {
@@ -206,6 +243,44 @@ def _number(text: str) -> float:
     """Calculations are blank before the first answer and "NaN" in no form of ours: both are 0."""
     number = float(text or 0)
     return number if isfinite(number) else 0.0
+
+
+def _check_changes(score: Score, changes: Mapping[str, float]) -> None:
+    every = {one.name: one for criterion in score.criteria for one in criterion.indicators}
+    for name, points in changes.items():
+        if name not in every:
+            raise LookupError(f"there is no indicator {name}")
+        if not 0 <= points <= every[name].most:  # false for what is no number, too
+            raise NoSuchPoints(every[name], points)
+
+
+def _rejudged(
+    criterion: CriterionScore, changes: Mapping[str, float], model: CriterionModel, area: str
+) -> CriterionScore:
+    indicators = tuple(
+        _repointed(one, changes[one.name]) if one.name in changes else one
+        for one in criterion.indicators
+    )
+    points = _sum(one.points for one in indicators)
+    needed = _needed(model.threshold, area, criterion.most)
+    passed = None if needed is None else points >= needed
+    return replace(criterion, points=points, needed=needed, passed=passed, indicators=indicators)
+
+
+def _repointed(indicator: IndicatorScore, points: float) -> IndicatorScore:
+    points = min(_rounded(points), indicator.most)
+    judged = indicator.applies and indicator.least is not None
+    passed = points >= (indicator.least or 0) if judged else None
+    return replace(indicator, points=points, passed=passed)
+
+
+def _sum(points: Iterable[float]) -> float:
+    return _rounded(sum(points))
+
+
+def _rounded(points: float) -> float:
+    """As the form rounds: a half goes up. Python's own round would send it to the even side."""
+    return float(Decimal(repr(points)).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP))
 
 
 def _criterion_json(criterion: CriterionScore, language: str) -> dict[str, Any]:
