@@ -6,18 +6,18 @@ from flows.events import MenuLine
 from flows.rights import Action, Holding, may_somewhere
 from flows.wording import Words
 
-COUNTERS: tuple[tuple[str, str, Action], ...] = (
-    ("menu.village", "vi", "see_village"),
-    ("menu.desk", "ds", "verify"),
-    ("menu.province", "pv", "see_province"),
+COUNTERS: tuple[tuple[str, Action], ...] = (
+    ("vi", "hold_meeting"),
+    ("ds", "verify"),
+    ("pv", "see_province"),
 )
-"""Key of its words, the errand it starts, and what somebody must be allowed to do."""
+"""The errand that opens a counter, and what somebody must be allowed to do there."""
 
 
 def lines(words: Words, holdings: Sequence[Holding]) -> tuple[MenuLine, ...]:
     """The counters these roles open."""
     return tuple(
-        MenuLine(words(key), verb)
-        for key, verb, action in COUNTERS
+        MenuLine(words(f"counter.{verb}"), verb)
+        for verb, action in COUNTERS
         if may_somewhere(holdings, action)
     )

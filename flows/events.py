@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.levels import Levels
+from flows.messages import Enclosure
 from flows.questions import Asking
 from flows.scoring import Score
 
@@ -156,11 +157,23 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Prompted:
-    """A choice outside the form: a sentence by its key and the lines to choose from."""
+    """A choice outside the form: a sentence by its key and the lines to choose from.
+
+    A line without a label takes what is typed; see flows.menus.meant.
+    """
 
     key: str
     lines: tuple[MenuLine, ...]
     facts: Mapping[str, object] = field(default_factory=dict)
+    enclosed: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Pictures or papers that go with what is said next; `text` says what they are."""
+
+    enclosed: tuple[Enclosure, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +188,4 @@ class Summed:
 
 
 Event = Asked | Noted | Answered | Skipped | Refused | Helped | Reviewed | Finished
-DeskEvent = Event | Told | Prompted | Summed
+DeskEvent = Event | Told | Prompted | Summed | Shown

@@ -31,6 +31,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A picture or a paper that goes with a message, by the key under which the office keeps it.
+
+    `key` is opaque to channels; `name` is the file name people see, or the caption of a picture.
+    """
+
+    kind: Literal["picture", "paper"]
+    key: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: what was kept from the last reply, then what is said or asked now.
 
@@ -53,6 +65,7 @@ class Message:
     expects: Expects = ""
     progress: tuple[int, int] | None = None
     bars: tuple[Bar, ...] = ()
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 def as_text(message: Message, most: int) -> list[str]:
@@ -82,6 +95,7 @@ def dump(message: Message) -> dict[str, Any]:
         "expects": message.expects,
         "progress": message.progress,
         "bars": [{"label": b.label, "points": b.points, "most": b.most} for b in message.bars],
+        "enclosed": [{"kind": e.kind, "key": e.key, "name": e.name} for e in message.enclosed],
     }
 
 
@@ -93,6 +107,7 @@ def restore(stored: Mapping[str, Any]) -> Message:
             **stored,
             "choices": tuple(Choice(**choice) for choice in stored["choices"]),
             "bars": tuple(Bar(**bar) for bar in stored["bars"]),
+            "enclosed": tuple(Enclosure(**each) for each in stored.get("enclosed", ())),
             "progress": (progress[0], progress[1]) if progress else None,
         }
     )

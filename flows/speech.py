@@ -17,6 +17,7 @@ from flows.events import (
     Prompted,
     Refused,
     Reviewed,
+    Shown,
     Skipped,
     Spot,
     Summed,
@@ -30,6 +31,9 @@ SCREEN = 350  # characters before the choices that fit a phone screen
 TIPS = 3  # how often the line about numbers is shown
 SHOWN = 80  # characters of an answer that a receipt repeats
 FILES = {"image": "photo", "file": "file"}  # kind of question -> the receipt it gets
+
+Closing = Asked | Refused | Helped | Prompted | Summed | Finished | Shown
+"""What ends a message."""
 
 
 class Speech:
@@ -56,7 +60,7 @@ class Speech:
                 case Reviewed():
                     said.append(_with(self._reviewed(event), receipts, []))
                     receipts = []
-                case Asked() | Refused() | Helped() | Prompted() | Summed() | Finished():
+                case Asked() | Refused() | Helped() | Prompted() | Summed() | Finished() | Shown():
                     before += self._because(event)
                     said += self._last(self._closing(event), receipts, before)
                     receipts, before = [], []
@@ -73,7 +77,7 @@ class Speech:
             return [_with(Message(""), receipts, before), message]
         return [_with(message, receipts, before)]
 
-    def _closing(self, event: Asked | Refused | Helped | Prompted | Summed | Finished) -> Message:
+    def _closing(self, event: Closing) -> Message:
         match event:
             case Asked():
                 return self._asked(event)
@@ -82,9 +86,12 @@ class Speech:
             case Helped():
                 return self._helped(event)
             case Prompted():
-                return Message(self._prompt(event), choices=_menu(event.lines), role="ask")
+                text, choices = self._prompt(event), _menu(event.lines)
+                return Message(text, choices=choices, role="ask", enclosed=event.enclosed)
             case Summed():
                 return summary.told(self.words, event, _menu(event.lines))
+            case Shown():
+                return Message(event.text, enclosed=event.enclosed)
             case Finished():
                 return Message(self.words("summary.done", count=event.answered), role="sum")
 

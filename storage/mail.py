@@ -78,7 +78,7 @@ async def park(tx: Tx, channel: str, message_id: str, error: str, now: datetime)
     await first_time(tx, channel, message_id, now)
 
 
-async def post(
+async def post(  # noqa: PLR0913 - one letter, told in full
     tx: Tx,
     to: Recipient,
     said: Sequence[Message],
@@ -86,15 +86,20 @@ async def post(
     once: str,
     now: datetime,
     not_before: datetime | None = None,
+    kind: str = "reply",
+    about: int | None = None,
 ) -> int:
     """Promise these messages, in order. Says how many were new: the same `once` promises nothing.
 
-    `not_before` keeps them back; what is promised later may overtake them until then.
+    `not_before` keeps them back; what is promised later may overtake them until then. A "notice"
+    is what nobody asked for; `about` is the assessment it concerns.
     """
     each = {
         "person_id": to.person_id,
         "channel": to.channel,
         "address": to.address,
+        "kind": kind,
+        "assessment_id": about,
         "posted_at": now,
         "not_before": not_before or now,
     }

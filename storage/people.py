@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, select, update
 
 from flows.events import MenuLine
 from flows.reception import Person
 from flows.rights import Holding
 from storage import tables
 from storage.database import Tx, insert_once, sheet
+from storage.mail import Recipient
 
 _people, _accounts, _roles = map(sheet, (tables.Person, tables.Account, tables.Role))
 _person, _account, _role = _people.c, _accounts.c, _roles.c
@@ -64,6 +65,15 @@ class Held:
     has_unread: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody we may write to, and how to speak to them."""
+
+    recipient: Recipient
+    you: str
+    language: str
+
+
 async def hold(tx: Tx, channel: str, address: str) -> Held:
     """The person at this address, met or new, locked until `tx` ends.
 
@@ -112,6 +122,36 @@ async def take_up(tx: Tx, person_id: int, assessment_id: int | None) -> None:
     """Remember which form the person has in hand."""
     query = update(tables.Person).where(_person.id == person_id)
     await tx.execute(query.values(assessment_id=assessment_id))
+
+
+async def who_answers(tx: Tx, subject_id: int) -> tuple[Reached, ...]:
+    """Everyone who answers for this subject, each at the address met last that can be reached."""
+    return await _reached(tx, _role.subject_id == subject_id)
+
+
+async def who_heads(tx: Tx, role: str, place_code: str) -> tuple[Reached, ...]:
+    """Everyone who holds that role in that place, each at the address met last."""
+    return await _reached(tx, and_(_role.role == role, _role.place_code == place_code))
+
+
+async def at_home(tx: Tx, person_id: int) -> tuple[Reached, ...]:
+    """This person at the address met last; empty when none can be reached."""
+    return await _reached(tx, _person.id == person_id)
+
+
+async def _reached(tx: Tx, who: ColumnElement[bool]) -> tuple[Reached, ...]:
+    query = (
+        select(_person.id, _person.you, _person.language, _account.channel, _account.address)
+        .join_from(_people, _accounts, _account.person_id == _person.id)
+        .outerjoin(_roles, and_(_role.person_id == _person.id, _role.ended_at.is_(None)))
+        .where(who, _account.unreachable_since.is_(None))
+        .order_by(_person.id, _account.met_at.desc().nulls_last(), _account.channel)
+    )
+    found: dict[int, Reached] = {}
+    for row in await tx.execute(query):
+        to = Recipient(row.id, row.channel, row.address)
+        found.setdefault(row.id, Reached(to, row.you, row.language))
+    return tuple(found.values())
 
 
 async def give_role(

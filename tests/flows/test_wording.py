@@ -14,6 +14,7 @@ import pytest
 
 from flows import menus, speech
 from flows.assessment import MOVES
+from flows.counters import COUNTERS
 from flows.forms.pack_sheet import TITLES
 from flows.questions import Reason
 from flows.replies import AttachmentKind
@@ -32,6 +33,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "returned.": tuple(speech.FILES.values()),
     "tip.replace_": tuple(speech.FILES.values()),
     "menu.consent_": menus.CONSENTS,
+    "counter.": tuple(verb for verb, _ in COUNTERS),
     "menu.resume_": ("go", "review", "later", "other"),
 }
 """Keys that are put together: what they begin with, and everything that may follow."""
