@@ -95,8 +95,7 @@ class Interview:
             self.sheet.enter(path, value)
             self._answers[path] = value
         for path, expression in self.form.prefills:
-            follows = any(read.path in self.form.known for read in expression.reads(path))
-            if follows and PREFILLED + path in self._prefilled:
+            if path in self.form.follows and PREFILLED + path in self._prefilled:
                 self._prefilled[PREFILLED + path] = self.sheet.default(path, expression)
 
     @property

@@ -1,6 +1,6 @@
 """A workbook becomes a form: read, expand the scores, check, convert, read back, put in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.forms import (
@@ -71,6 +71,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
     by_name = {question.name: question for question in parts.questions}
     names = {leaf.name: leaf.path for leaf in parts.blank}
     known = frozenset(names[name] for name in (pack.known if pack else ()) if name in names)
+    dependents = dependencies.dependents(binds, parts.questions, paths)
     return Form(
         id=parts.id,
         title=parts.title,
@@ -84,7 +85,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         instances=parts.instances,
         texts=parts.texts,
         order=dependencies.order(binds, parts.questions),
-        dependents=dependencies.dependents(binds, parts.questions, paths),
+        dependents=dependents,
         checks=dependencies.checks(binds, paths),
         score=score,
         levels=levels,
@@ -97,6 +98,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         targets={t.question: t for t in targets if t.question},
         evidence_for={b.evidence: b.question for b in backed if b.evidence and b.question},
         known=known,
+        follows=_follows(parts, known, dependents),
         reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
     )
 
@@ -134,6 +136,23 @@ def _fault(workbook: Workbook, name: str, column: str, text: str) -> Fault:
         if row.cell("name") == name:
             return Fault(row.source or "survey", row.number, "" if row.source else column, text)
     return Fault("survey", None, column, text)
+
+
+def _follows(
+    parts: xform.Parts, known: frozenset[str], dependents: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """The paths whose computed default reads what is known, itself or through calculations."""
+    found = set(known)
+    waiting = list(known)
+    while waiting:
+        fresh = set(dependents.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting += fresh
+    return frozenset(
+        path
+        for path, expression in parts.prefills
+        if any(read.path in found for read in expression.reads(path))
+    )
 
 
 def _levelled(levels: LevelsModel | None) -> frozenset[str]:

@@ -130,8 +130,9 @@ class Form:
     questions by their name, `filters` the lists that offer only some rows; `generated` names
     the calculates made from the scoring sheets; `indicators` maps a question to the indicator it
     answers, `targets` to the target it decides, and `evidence_for` an evidence question to the
-    question it backs. `known` are the paths of hidden nodes that the program fills in; `reasons`
-    maps a question that asks why an answer differs from what is known to the one it asks about.
+    question it backs. `known` are the paths of hidden nodes that the program fills in, `follows`
+    the paths whose computed default comes from those; `reasons` maps a question that asks for the
+    reason of an answer to the question of that answer.
     """
 
     id: str
@@ -159,4 +160,5 @@ class Form:
     targets: Mapping[str, TargetModel]
     evidence_for: Mapping[str, str]
     known: frozenset[str]
+    follows: frozenset[str]
     reasons: Mapping[str, str]

@@ -15,7 +15,7 @@ TITLES: tuple[Title, ...] = get_args(Title)
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 DATES = ("valid_from", "valid_to")
 MET_IN_THE_VILLAGE = ("citizen", "family", "clan", "village")  # unless the pack says otherwise
-WHY = "_why"  # adults_why asks why the answer to `adults` is not what is known
+WHY = "_why"  # adults_why asks for the reason of the answer to `adults`
 HIDDEN = "hidden"  # the type of a row that the program fills in and nobody is asked
 
 

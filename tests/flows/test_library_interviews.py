@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from flows.events import Asked, Event, Finished, Helped, Refused
+from flows.events import Asked, Event, Finished, Helped, Noted, Refused
 from flows.forms import loading
 from flows.forms.model import Form
 from flows.interview import Interview
@@ -29,9 +29,11 @@ def form(pack: str) -> Form:
     return loaded
 
 
-def filled(pack: str, answers: Mapping[str, str]) -> tuple[Interview, list[Event]]:
+def filled(
+    pack: str, answers: Mapping[str, str], known: Mapping[str, str] | None = None
+) -> tuple[Interview, list[Event]]:
     """An interview in which every question got its answer, and every photo none."""
-    interview = Interview.begin(form(pack), {}, now=NOW)
+    interview = Interview.begin(form(pack), known or {}, now=NOW)
     events = interview.ask()
     while (question := interview.current) is not None and (
         question.name in answers or question.kind == "image"
@@ -55,6 +57,21 @@ def reached(events: list[Event]) -> Score:
 def asked(events: list[Event]) -> Asked:
     assert isinstance(events[-1], Asked)
     return events[-1]
+
+
+DAY = {"known_on": "20/11/2026"}
+KEEP = "giữ"
+CLAN = {
+    **DAY,
+    "known_households": "15",
+    "known_families_recognised": "12",
+    "known_adults": "40",
+    "known_adults_recognised": "30",
+    "known_children": "22",
+}
+CLAN_DOES = {"urges": FULL, "helps": GOOD, "better_off": SOME, "gives": NONE}
+TARGETS = ("told", "planned", "week", "budget", "donated", "together")
+YES, NO, LATER = "1", "2", "3"
 
 
 @pytest.mark.parametrize(("area", "verdict"), [(REMOTE, "pass"), (ELSEWHERE, "fail")])
@@ -158,3 +175,143 @@ def test_the_count_of_questions_never_grows_on_the_way() -> None:
         counts.append(asked(interview.hear(Reply(text))).spot.of)
 
     assert counts == [7, 7, 7, 7, 6, 6]
+
+
+# ---- what is known from below
+
+
+def test_a_family_keeps_what_is_known_of_its_adults_and_needs_no_photo_of_it() -> None:
+    known = {**DAY, "known_adults": "5", "known_adults_recognised": "3"}
+    registered = {"known_citizens_registered": "4"}
+    home = {"adults": KEEP, "children": "0", "recognised": KEEP, "signed_up": KEEP, **GAINS}
+
+    interview, events = filled("giadinh", home, known | registered)
+
+    assert [i.points for i in reached(events).criteria[1].indicators] == [6, 8]
+    assert "/data/grown/recognised_photo" not in interview.kept
+
+
+def test_a_family_that_knows_better_says_why_and_shows_its_paper() -> None:
+    known = {**DAY, "known_adults": "5", "known_adults_recognised": "3"}
+    home = {"adults": KEEP, "children": "0", "recognised": "4", "recognised_why": "vừa có tên"}
+
+    interview, events = filled("giadinh", home, known)
+
+    assert asked(events).asking.text.startswith("Còn lại 1 người lớn")
+    assert interview.kept["/data/grown/recognised_photo"] == ""
+    assert interview.kept["/data/grown/recognised_why"] == "vừa có tên"
+
+
+def test_a_clan_begins_with_the_share_of_its_families_and_citizens() -> None:
+    interview, events = filled("dongho", {"households": KEEP, "adults": KEEP, "pupils": KEEP}, CLAN)
+
+    question = asked(events)
+    assert question.spot.name == "families"
+    assert question.asking.text.startswith("Theo dữ liệu ngày 20/11/2026: 12/15 hộ.")
+    assert question.kept == "12"
+    assert asked(interview.hear(Reply(KEEP))).kept == "30"
+
+
+def test_a_clan_has_seven_lines_and_no_verdict() -> None:
+    profile = {"households": KEEP, "adults": KEEP, "pupils": KEEP}
+    below = {"families": KEEP, "citizens": KEEP, "at_school": "22"}
+
+    _, events = filled("dongho", {**profile, **below, **CLAN_DOES}, CLAN)
+
+    score = reached(events)
+    points = [i.points for criterion in score.criteria for i in criterion.indicators]
+    assert points == [8, 7, 10, 10, 7, 5, 0]
+    assert (score.most, score.verdict) == (70, "")
+
+
+def test_a_clan_of_which_nothing_is_known_is_asked_plain_questions() -> None:
+    _, events = filled("dongho", {"households": "15", "adults": "40", "pupils": "22"})
+
+    assert asked(events).asking.text.startswith("Dòng họ bác có 15 hộ.")
+    assert asked(events).kept == ""
+
+
+def test_a_village_without_clans_or_children_is_not_measured_by_them() -> None:
+    profile = {"households": "60", "clans": "0", "adults": "150", "pupils": "0"}
+    below = {"families": "48", "citizens": "75"}
+    does = {"classes": FULL, "tells": FULL, "helps": GOOD, "better_off": SOME}
+
+    _, events = filled("congdong", {**profile, **below, **does})
+
+    score = reached(events)
+    assert (score.total, score.most, score.verdict) == (8 + 5 + 10 + 10 + 7 + 5, 60, "")
+
+
+def test_a_unit_is_scored_by_conditions_results_and_effect() -> None:
+    known = {**DAY, "known_members": "25", "known_members_recognised": "20"}
+    does = {"plan": FULL, "rules": GOOD, "means": SOME, "own_plans": "25", "finished": "20"}
+
+    _, events = filled("donvi", {"members": KEEP, **does, "citizens": KEEP, "shares": NONE}, known)
+
+    score = reached(events)
+    assert [(c.points, c.most) for c in score.criteria] == [(22, 30), (18, 20), (8, 20)]
+    assert score.verdict == ""
+
+
+# ---- the commune's levels
+
+
+def commune(**answers: str) -> Finished:
+    """How the commune's form ends with these answers, and yes to all other known targets."""
+    _, events = filled("conghoctap-xa", {**dict.fromkeys(TARGETS, YES), **answers})
+    end = events[-1]
+    assert isinstance(end, Finished)
+    return end
+
+
+def test_a_commune_that_lacks_one_target_is_told_which() -> None:
+    levels = commune(week=NO, rest=YES).levels
+
+    assert levels is not None
+    assert levels.reached == 0
+    assert [t.name for t in levels.levels[0].counted if not t.holds] == ["week"]
+    assert len(levels.levels[0].counted) == 6
+
+
+@pytest.mark.parametrize(
+    ("rest", "second", "level"), [(LATER, LATER, 0), (YES, LATER, 1), (YES, NO, 1), (YES, YES, 2)]
+)
+def test_what_nobody_could_read_must_be_checked_by_the_commune(
+    rest: str, second: str, level: int
+) -> None:
+    levels = commune(rest=rest, second=second).levels
+
+    assert levels is not None
+    assert levels.reached == level
+
+
+def test_a_commune_says_which_criteria_are_left_and_the_count_never_grows() -> None:
+    interview, events = filled("conghoctap-xa", {})
+    counts = [asked(events).spot.of]
+
+    for text in (YES, WITHOUT_PHOTO, NO, NO, NO, NO, NO, NO):
+        counts.append(asked(interview.hear(Reply(text))).spot.of)
+
+    assert counts == sorted(counts, reverse=True)
+    assert interview.current is not None
+    assert (interview.current.name, counts[-1]) == ("rest_why", 7)
+
+
+def test_the_figures_from_below_are_shown_to_the_commune_and_not_asked() -> None:
+    known = {**DAY, "known_villages": "17", "known_villages_recognised": "11"}
+
+    _, events = filled("conghoctap-xa", {}, known)
+
+    notes = [event.text for event in events if isinstance(event, Noted)]
+    assert notes[0].endswith("số đã được công nhận năm nay: Cộng đồng học tập ở bản 11/17.")
+    assert len(notes) == 2
+
+
+def test_newer_figures_reach_an_offer_that_is_computed_from_them() -> None:
+    known = {**DAY, "known_adults": "5", "known_adults_recognised": "3"}
+    home = {"adults": KEEP, "children": "0", "recognised": KEEP}
+    interview, _ = filled("giadinh", home, known | {"known_citizens_registered": "4"})
+
+    interview.learn(known | {"known_citizens_registered": "5"})
+
+    assert asked(interview.ask()).kept == "2"

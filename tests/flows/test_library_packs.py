@@ -12,7 +12,10 @@ from flows.forms import pack_sheet, scoring_sheets, sheets
 from flows.forms.workbook import Workbook
 from flows.scoring import ScoreModel
 
-PACKS = ("cdht", "giadinh")
+POINTS = ("cdht", "congdong", "dongho", "donvi", "giadinh")  # scored by points
+VILLAGE = ("cdht", "congdong", "dongho", "giadinh")  # answered by people of the village
+TEMPLATES = ("congdong", "dongho", "donvi", "giadinh")  # the issued set was not found
+PACKS = (*POINTS, "conghoctap-xa")
 VIETNAMESE, ENGLISH = "::Tiếng Việt (vi)", "::English (en)"
 SCREEN = 350  # characters: one screen of a small phone
 OFFICE_WORDS = re.compile(r"chỉ báo|chỉ số|tiêu chí|hợp lệ|định dạng|minh chứng|thẩm định|bình xét")
@@ -47,7 +50,7 @@ def longest_wordings(book: Workbook) -> dict[str, str]:
     return {
         row.cell("name"): max(LITERAL.findall(row.cell("calculation")), key=len)
         for row in book.sheets["survey"].rows
-        if row.cell("name").startswith("example_")
+        if row.cell("name").startswith(("example_", "data_"))
     }
 
 
@@ -70,7 +73,7 @@ def test_every_sentence_fits_one_screen_of_a_phone(pack: str) -> None:
     assert too_long == []
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", POINTS)
 def test_a_village_head_hears_no_word_of_an_office_and_no_shouting(pack: str) -> None:
     odd = [text for text in said(pack) if OFFICE_WORDS.search(text.casefold()) or "!" in text]
 
@@ -110,7 +113,7 @@ def test_the_lines_under_a_question_cannot_be_taken_for_each_other(pack: str) ->
     assert not any(label.isdigit() for labels in lists(pack).values() for label in labels)
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", POINTS)
 def test_every_step_is_worth_less_than_the_one_above_it(pack: str) -> None:
     worth: dict[str, list[str]] = {}
     for row in workbook(pack).sheets["choices"].rows:
@@ -174,10 +177,11 @@ def test_each_kind_of_work_has_its_own_example_for_each_line() -> None:
     assert len(texts - {"a", "b"}) == 60
 
 
-def test_the_family_template_invents_no_pass_mark() -> None:
+@pytest.mark.parametrize("pack", [*TEMPLATES, "conghoctap-xa"])
+def test_a_template_invents_no_pass_mark(pack: str) -> None:
     thresholds = [
         text
-        for row in workbook("giadinh").sheets["criteria"].rows
+        for row in workbook(pack).sheets["criteria"].rows
         for column, text in row.cells.items()
         if column.startswith("threshold")
     ]
@@ -185,18 +189,76 @@ def test_the_family_template_invents_no_pass_mark() -> None:
     assert thresholds == []
 
 
-def test_the_family_form_asks_nothing_private() -> None:
-    asked = [text for text in said("giadinh") if PRIVATE_WORDS.search(text.casefold())]
+@pytest.mark.parametrize("pack", [*TEMPLATES, "conghoctap-xa"])
+def test_no_template_asks_for_anything_private(pack: str) -> None:
+    asked = [text for text in said(pack) if PRIVATE_WORDS.search(text.casefold())]
 
     assert asked == []
 
 
-def test_the_family_form_has_seven_counted_questions() -> None:
-    names = [row.cell("indicator") for row in workbook("giadinh").sheets["indicators"].rows]
-    asked = [row.cell("name") for row in workbook("giadinh").sheets["survey"].rows]
+@pytest.mark.parametrize(
+    ("pack", "count"), [("giadinh", 7), ("dongho", 7), ("congdong", 8), ("donvi", 7)]
+)
+def test_a_template_counts_few_questions_in_the_order_they_are_asked(pack: str, count: int) -> None:
+    names = [row.cell("indicator") for row in workbook(pack).sheets["indicators"].rows]
+    asked = [row.cell("name") for row in workbook(pack).sheets["survey"].rows]
 
     assert names == sorted(names, key=asked.index)
-    assert len(names) == 7
+    assert len(names) == count
+
+
+def test_a_unit_is_measured_in_its_three_known_parts() -> None:
+    parts = [row.cell("criterion") for row in workbook("donvi").sheets["criteria"].rows]
+
+    assert parts == ["conditions", "results", "effect"]
+
+
+def test_the_commune_is_measured_by_six_known_targets_and_what_nobody_could_read() -> None:
+    rows = workbook("conghoctap-xa").sheets["targets"].rows
+    known = [(row.cell("level"), row.cell("criterion")) for row in rows if not row.cell("open")]
+    unread = [(row.cell("level"), row.cell("target")) for row in rows if row.cell("open")]
+
+    assert known == [("1", "lead")] * 3 + [("1", "means")] * 3
+    assert unread == [("1", "rest"), ("2", "second")]
+
+
+@pytest.mark.parametrize(
+    ("pack", "title", "meets"),
+    [
+        ("cdht", "citizen", True),
+        ("giadinh", "family", True),
+        ("dongho", "clan", True),
+        ("congdong", "village", True),
+        ("donvi", "unit", False),
+        ("conghoctap-xa", "commune", False),
+    ],
+)
+def test_each_title_has_its_pack_and_the_village_meets_about_its_own(
+    pack: str, title: str, meets: bool
+) -> None:
+    info = pack_sheet.read(workbook(pack))
+
+    assert info is not None
+    assert (info.title, info.meeting) == (title, meets)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_whatever_is_offered_from_below_says_of_which_day_it_is(pack: str) -> None:
+    rows = workbook(pack).sheets["survey"].rows
+    offered = [row for row in rows if row.cell("default")]
+    without = [
+        row.cell("name")
+        for row in offered
+        if f"${{data_{row.cell('name')}_vi}}" not in row.cell("label" + VIETNAMESE)
+    ]
+
+    calculations = {row.cell("name"): row.cell("calculation") for row in rows}
+    undated = [
+        row.cell("name")
+        for row in offered
+        if "${known_on}" not in calculations[f"data_{row.cell('name')}_vi"]
+    ]
+    assert (without, undated) == ([], [])
 
 
 def test_a_family_without_school_children_is_not_measured_by_them() -> None:

@@ -27,6 +27,9 @@ def reasons(draft: Draft) -> Iterator[Fault]:
     """Where an answer is offered from what is known, a difference ought to be explained."""
     filled = {item.name for item in draft.items if item.kind == HIDDEN}
     for item in draft.items:
+        calculated = set(references.names(item.row.cell("calculation")))
+        if item.kind == "calculate" and filled & calculated:
+            filled.add(item.name)
         reads = set(references.names(item.row.cell("default")))
         if reads & filled and draft.item(item.name + WHY) is None:
             text = f'Nên thêm câu text tên "{item.name}{WHY}" hỏi vì sao khác số đã biết.'
