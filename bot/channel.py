@@ -69,6 +69,18 @@ class Refused(Exception):
     """The channel will never take this message as it is; the argument says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The content of an enclosure: bytes, media type, file name."""
+
+    content: bytes
+    kind: str
+    name: str
+
+
+Bring = Callable[[str], Awaitable[Brought | None]]
+"""Fetches an enclosure by its key; None for what is not there any more."""
+
 Receive = Callable[[Incoming], Awaitable[None]]
 
 

@@ -16,6 +16,8 @@ from flows.replies import AttachmentKind
 MOST_BYTES = 20 * 2**20
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 
+SHOWN_AS = {"picture": "ảnh", "paper": "tệp"}  # a terminal can only name them
+
 
 class Console:
     """One person at one terminal.
@@ -39,6 +41,8 @@ class Console:
 
     async def send(self, address: str, message: Message, *, letter: int) -> None:
         """Show `message`. There is one person here, so `address` and `letter` decide nothing."""
+        for each in message.enclosed:
+            self._write(unicodedata.normalize("NFC", f"[{SHOWN_AS[each.kind]}: {each.name}]"))
         for part in as_text(message, self.abilities.max_text):
             self._write(unicodedata.normalize("NFC", part))
 

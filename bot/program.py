@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channel import Channel, Incoming, Now, Receive, TryLater
+from bot.channel import Bring, Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
+from bot.enclosures import Enclosures
 from bot.library import Library
 from bot.moment import ZONE, system_now
 from bot.office import Office
@@ -19,6 +20,7 @@ from bot.setbacks import Setbacks
 from bot.settings import Settings
 from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from bot.web.site import Doors
 from flows.sample import commune as sample_commune
 from scheduler import clock, jobs
 from scheduler.clock import Bell
@@ -42,6 +44,7 @@ class House:
     conversation: Conversation
     postman: Postman
     page: WebChannel
+    enclosures: Enclosures
     telegram: "TelegramTalk | None"
     now: Now
 
@@ -50,6 +53,12 @@ class House:
         async with self.db.read() as tx:
             found = await mail.shelf(tx, self.page.name, address, after, SHELF, self.now())
         return [Shelved(item.id, item.posted_at, item.message) for item in found]
+
+    async def enclosed(self, address: str, letter: int, number: int) -> Brought | None:
+        """What a letter on this page encloses."""
+        async with self.db.read() as tx:
+            found = await mail.enclosure(tx, self.page.name, address, letter, number)
+        return await self.enclosures.bring(found.key) if found else None
 
     async def who(self, address: str) -> Chatter | None:
         """Who a page belongs to; None for an address nobody was given."""
@@ -91,17 +100,19 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     postman = Postman(db, channels, now)
     office = Office(library, folder, settings.public_url)
     conversation = Conversation(db, folder, Opening(library), office, now, postman.call)
-    telegram = _telegram(settings, conversation)
+    enclosures = Enclosures(db, office)
+    telegram = _telegram(settings, conversation, enclosures.bring)
     if telegram is not None:
         channels[telegram.name] = telegram
-    return House(settings, db, folder, conversation, postman, page, telegram, now)
+    return House(settings, db, folder, conversation, postman, page, enclosures, telegram, now)
 
 
 async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], None]) -> None:
     """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
     async with AsyncExitStack() as stack:
         receive = home.conversation.receive
-        app = site.build(_patiently(home), home.shelf, home.who, home.page, phones)
+        doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
+        app = site.build(doors, home.page, phones)
         if home.telegram is not None:
             stack.push_async_callback(home.telegram.close)
         if home.telegram is not None and home.settings.telegram_webhook:
@@ -139,10 +150,12 @@ async def _run(home: House) -> None:
             tasks.create_task(home.telegram.listen(home.conversation.receive))
 
 
-def _telegram(settings: Settings, conversation: Conversation) -> "TelegramTalk | None":
+def _telegram(
+    settings: Settings, conversation: Conversation, bring: Bring
+) -> "TelegramTalk | None":
     if not settings.telegram_token:
         return None
     from bot.telegram_talk import TelegramTalk
 
     token, api = settings.telegram_token, settings.telegram_api
-    return TelegramTalk(token, api, conversation.park, wait_for=(Full,))
+    return TelegramTalk(token, api, conversation.park, bring=bring, wait_for=(Full,))

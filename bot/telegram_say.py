@@ -11,6 +11,9 @@ MOST_TEXT = 4096
 MOST_BUTTONS = 100
 """Telegram's own limits: UTF-16 units of one message, buttons under it."""
 
+MOST_ALBUM = 10
+"""Pictures of one album, by Telegram's rule."""
+
 MOST_LABELS = 10  # a longer list is read in the text and answered by number
 LONG_LABEL = 12
 CUT_LABEL = 32

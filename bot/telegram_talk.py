@@ -4,11 +4,12 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Never
 
+from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramConflictError,
@@ -16,14 +17,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, LinkPreviewOptions, Update
+from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions, Update
 from aiohttp import web
 
 from bot import lanes, telegram_hear, telegram_say
-from bot.channel import Abilities, Incoming, Receive
+from bot.channel import Abilities, Bring, Brought, Incoming, Receive
 from bot.setbacks import Outcome, Park, Setbacks
 from bot.telegram_line import HEARD, Garbled, Line
-from flows.messages import Message
+from flows.messages import Enclosure, Message
 
 TOGETHER = 16
 POLL_SECONDS = 30
@@ -41,7 +42,8 @@ class TelegramTalk:
     """One Telegram bot. Use either `listen` or `webhook`: Telegram allows one of them at a time.
 
     `api` is the base URL of an own Bot API server, or "". `park` keeps a message that fails
-    every time; failures of the kinds in `wait_for` are waited for instead.
+    every time; failures of the kinds in `wait_for` are waited for instead. `bring` fetches what
+    letters enclose.
     """
 
     name = "telegram"
@@ -60,11 +62,13 @@ class TelegramTalk:
         api: str,
         park: Park,
         *,
+        bring: Bring | None = None,
         wait_for: tuple[type[Exception], ...] = (),
         patience: lanes.Patience = lanes.patience,
     ) -> None:
         self._line = Line(token, api, patience)
         self._patience = patience
+        self._bring = bring
         self._setbacks = Setbacks(park, wait_for)
         self._lanes = lanes.Lanes(TOGETHER)
 
@@ -75,15 +79,9 @@ class TelegramTalk:
         the message may have arrived, and of a long one the first parts surely have. Sent again,
         it is said again from its first part.
         """
+        await self._enclose(address, message.enclosed)
         for part in telegram_say.parts(message):
             await self._say(address, part)
-
-    async def send_file(self, address: str, name: str, content: bytes, caption: str = "") -> None:
-        """Hand over a document of at most 50 MB. Raises as `send` does."""
-        paper = BufferedInputFile(content, name)
-        await self._line.call(
-            lambda bot: bot.send_document(chat_id=address, document=paper, caption=caption or None)
-        )
 
     async def username(self) -> str:
         """The bot's name in t.me links. Raises TryLater."""
@@ -153,6 +151,28 @@ class TelegramTalk:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         )
+
+    async def _enclose(self, address: str, enclosed: Sequence[Enclosure]) -> None:
+        """Hand over pictures, several as one album, and papers; what is gone is left out."""
+        found = [(each, await self._bring(each.key)) for each in enclosed if self._bring]
+        pictures = [(e.name, b) for e, b in found if b is not None and e.kind == "picture"]
+        for at in range(0, len(pictures), telegram_say.MOST_ALBUM):
+            await self._show(address, pictures[at : at + telegram_say.MOST_ALBUM])
+        for each, brought in found:
+            if brought is not None and each.kind == "paper":
+                paper = BufferedInputFile(brought.content, each.name or brought.name)
+                await self._line.call(partial(Bot.send_document, chat_id=address, document=paper))
+
+    async def _show(self, address: str, pictures: Sequence[tuple[str, Brought]]) -> None:
+        photos = [(name, BufferedInputFile(b.content, b.name)) for name, b in pictures]
+        if len(photos) == 1:
+            name, photo = photos[0]
+            await self._line.call(
+                lambda bot: bot.send_photo(chat_id=address, photo=photo, caption=name or None)
+            )
+            return
+        album = [InputMediaPhoto(media=photo, caption=name or None) for name, photo in photos]
+        await self._line.call(lambda bot: bot.send_media_group(chat_id=address, media=list(album)))
 
     async def _next(self, underway: lanes.Underway) -> list[Update | Garbled]:
         for pause in self._patience():

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from flows import messages
-from flows.messages import Message
+from flows.messages import Enclosure, Message
 from storage import database, tables
 from storage.database import Tx
 
@@ -176,6 +176,16 @@ async def shelf(
         return [_shelved(row) for row in await tx.execute(query)]
     newest = await tx.execute(query.order_by(_letters.c.id.desc()).limit(limit))
     return [_shelved(row) for row in reversed(newest.all())]
+
+
+async def enclosure(
+    tx: Tx, channel: str, address: str, letter: int, number: int
+) -> Enclosure | None:
+    """What that letter to that address encloses, counted from 0; None when it is not theirs."""
+    query = select(_letters.c.message).where(_letters.c.id == letter, *_at(channel, address))
+    message = (await tx.execute(query)).scalar()
+    enclosed = messages.restore(message).enclosed if message else ()
+    return enclosed[number] if number < len(enclosed) else None
 
 
 def _waiting() -> Select[int, str, str, dict[str, object], int]:

@@ -58,6 +58,8 @@ class Chats:
                 return self._hand(request, "photo", request.photo, 10)
             case methods.SendDocument():
                 return self._hand(request, "document", request.document, 50)
+            case methods.SendMediaGroup():
+                return self._album(request)
             case methods.SendChatAction():
                 return bool(self._reachable(request.chat_id))
             case methods.EditMessageText() | methods.EditMessageReplyMarkup():
@@ -131,6 +133,15 @@ class Chats:
             shape = [kept | {"width": 800, "height": 600}]
         caption = {"caption": request.caption} if request.caption else {}
         return self.post(chat, self.me, {kind: shape} | caption | _keyboard(request))
+
+    def _album(self, request: methods.SendMediaGroup) -> list[Shown]:
+        if not 2 <= len(request.media) <= 10:
+            raise bad("wrong number of media: from 2 to 10")
+        photos = [
+            methods.SendPhoto(chat_id=request.chat_id, photo=each.media, caption=each.caption)
+            for each in request.media
+        ]
+        return [self._hand(photo, "photo", photo.photo, 10) for photo in photos]
 
     def _file(self, file_id: str) -> Shown:
         if file_id not in self.files:

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 
-from bot.channel import Incoming, Receive
+from bot.channel import Bring, Incoming, Receive
 from bot.telegram_talk import TelegramTalk
 from tests.telegram_server import TelegramServer
 from tests.telegram_signal import Signal
@@ -42,11 +42,19 @@ def at_once() -> Iterator[float]:
 
 
 def talk_to(
-    server: TelegramServer, notebook: Notebook, wait_for: tuple[type[Exception], ...] = ()
+    server: TelegramServer,
+    notebook: Notebook,
+    wait_for: tuple[type[Exception], ...] = (),
+    bring: Bring | None = None,
 ) -> TelegramTalk:
     """The bot whose Telegram is `server`."""
     return TelegramTalk(
-        server.token, server.base, notebook.park, wait_for=wait_for, patience=at_once
+        server.token,
+        server.base,
+        notebook.park,
+        bring=bring,
+        wait_for=wait_for,
+        patience=at_once,
     )
 
 

@@ -194,4 +194,11 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
                 name = part.filename
                 value = BufferedInputFile(content, name) if name else content.decode()
                 given[part.name or ""] = value
+    if "media" in given:
+        given["media"] = [_attached(each, given) for each in json.loads(given["media"])]
     return given
+
+
+def _attached(each: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """One item of an album with its file, which lies beside it under a name of its own."""
+    return {**each, "media": given.pop(each["media"].removeprefix("attach://"))}

@@ -3,52 +3,69 @@
 import json
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channel import Incoming, Receive
+from bot.channel import Brought, Incoming, Receive
 from bot.web import asked, guard, pages, said, statics
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.pages import Pages
 from bot.web.said import Problem
 from flows import messages
 
-Shelf = Callable[[str, int], Awaitable[list[Shelved]]]
-Who = Callable[[str], Awaitable[Chatter | None]]
+More = Callable[[Pages], Iterable[web.RouteDef]]
+"""Further addresses: they are given what draws pages."""
 
 GONE = "Đường dẫn này không dùng được nữa. Xin hỏi trưởng bản để lấy đường dẫn mới."
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What stands behind the chat pages.
+
+    `shelf(token, after)` gives the letters after an id, oldest first (0: the newest ones). `who`
+    gives None for a token nobody was given; `enclosed(token, letter, number)` what that letter on
+    that shelf encloses, None for anything else.
+    """
+
+    receive: Receive
+    shelf: Callable[[str, int], Awaitable[list[Shelved]]]
+    who: Callable[[str], Awaitable[Chatter | None]]
+    enclosed: Callable[[str, int, int], Awaitable[Brought | None]]
+
+
 def build(
-    receive: Receive,
-    shelf: Shelf,
-    who: Who,
+    doors: Doors,
     channel: WebChannel,
     demo: Sequence[DemoPhone] = (),
+    more: Sequence[More] = (),
 ) -> web.Application:
     """The site as an application of aiohttp; run it without an access log: addresses are keys.
 
-    `shelf(token, after)` gives the letters after an id, oldest first (0: the newest ones). `who`
-    gives None for a token nobody was given. Blocks while it reads the fixed files.
+    Blocks while it reads the fixed files.
     """
     files = statics.read()
     drawn = pages.drawn_with(files.version)
-    site = _Site(receive, shelf, who, channel, tuple(demo), drawn)
+    site = _Site(doors, channel, tuple(demo), drawn)
     app = web.Application(middlewares=[guard.kindly(drawn)])
     app.add_routes(
         [
             web.get("/c/{token}", site.page),
             web.get("/c/{token}/letters", site.letters, name="letters"),
             web.post("/c/{token}/say", site.say, name="say"),
+            web.get("/c/{token}/{letter:[0-9]{1,18}}/{number:[0-9]{1,2}}", site.enclosed),
             web.get("/demo", site.phones),
             web.get("/healthz", _health),
             web.get("/static/{version}/{name:.+}", files.serve),
         ]
     )
+    for routes in more:
+        app.add_routes(routes(drawn))
     app.on_response_prepare.append(guard.add_headers)
     app.on_shutdown.append(_closing(channel))
     return app
@@ -58,9 +75,7 @@ def build(
 class _Site:
     """What the addresses need to be answered."""
 
-    receive: Receive
-    shelf: Shelf
-    who: Who
+    doors: Doors
     channel: WebChannel
     demo: tuple[DemoPhone, ...]
     pages: Pages
@@ -77,7 +92,7 @@ class _Site:
         token, wish = request.match_info["token"], asked.read(request.query)
 
         async def look() -> list[Shelved]:
-            shelved = await self.shelf(token, wish.after)
+            shelved = await self.doors.shelf(token, wish.after)
             return [each for each in shelved if each.id not in wish.known]
 
         found = await self.channel.wait(token, look, wish.seconds)
@@ -87,7 +102,7 @@ class _Site:
         """204 once `receive` has returned: then it is kept, and the page may forget it."""
         chatter = await self._known_chatter(request)
         token, heard = request.match_info["token"], await said.read(request)
-        await self.receive(
+        await self.doors.receive(
             Incoming(
                 channel=self.channel.name,
                 address=token,
@@ -102,6 +117,20 @@ class _Site:
         self.channel.ring(token)
         return web.Response(status=204)
 
+    async def enclosed(self, request: web.Request) -> web.Response:
+        """A picture to look at, or a paper to save."""
+        await self._known_chatter(request)
+        at = request.match_info
+        found = await self.doors.enclosed(at["token"], int(at["letter"]), int(at["number"]))
+        if found is None:
+            raise web.HTTPNotFound
+        response = web.Response(body=found.content, content_type=found.kind)
+        response.headers["Cache-Control"] = "private, max-age=86400"
+        if not found.kind.startswith("image/"):
+            name = quote(found.name)
+            response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        return response
+
     async def phones(self, request: web.Request) -> web.Response:
         if not self.demo:
             raise web.HTTPNotFound
@@ -109,7 +138,7 @@ class _Site:
 
     async def _chatter(self, request: web.Request) -> Chatter | None:
         token = request.match_info["token"]
-        return await self.who(token) if _TOKEN.fullmatch(token) else None
+        return await self.doors.who(token) if _TOKEN.fullmatch(token) else None
 
     async def _known_chatter(self, request: web.Request) -> Chatter:
         chatter = await self._chatter(request)

@@ -2,15 +2,16 @@
 
 import unicodedata
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.channel import Refused, TryLater, Unreachable
+from bot.channel import Brought, Refused, TryLater, Unreachable
 from bot.telegram_say import MOST_TEXT, parts, units
 from bot.telegram_talk import TelegramTalk
-from flows.messages import Choice, Message
+from flows.messages import Choice, Enclosure, Message
 from tests.telegram_listener import Notebook, talk_to
 from tests.telegram_server import TelegramServer
 
@@ -238,15 +239,52 @@ async def test_no_error_shows_the_token() -> None:
     assert told.value.__cause__ is None
 
 
-async def test_a_document_is_handed_over(server: TelegramServer, talk: TelegramTalk) -> None:
+async def test_a_paper_is_handed_over_before_the_words(server: TelegramServer) -> None:
     sung = server.person(7)
+    paper = Enclosure("paper", "d:1", "phieu.pdf")
 
-    await talk.send_file("7", "phieu.pdf", b"%PDF-1.7", caption="Phiếu của bản")
+    async with closing(talk_to(server, Notebook(), bring=bring)) as talk:
+        await talk.send("7", replace(QUESTION, enclosed=(paper,)), letter=1)
+
+    handed, said = sung.screen
+    assert handed["document"]["file_name"] == "phieu.pdf"
+    assert server.chats.files[handed["document"]["file_id"]][1] == b"content of d:1"
+    assert said["text"].startswith("Câu 4/10")
+
+
+async def test_one_picture_is_a_photo_and_several_are_an_album(server: TelegramServer) -> None:
+    sung = server.person(7)
+    pictures = tuple(Enclosure("picture", f"e:{n}", f"câu {n}") for n in range(12))
+
+    async with closing(talk_to(server, Notebook(), bring=bring)) as talk:
+        await talk.send("7", Message("Một ảnh.", enclosed=pictures[:1]), letter=1)
+        await talk.send("7", Message("Nhiều ảnh.", enclosed=pictures[:11]), letter=2)
+
+    photos = [shown for shown in sung.screen if "photo" in shown]
+    assert [shown["caption"] for shown in photos] == ["câu 0", *(f"câu {n}" for n in range(11))]
+    assert (len(server.asked("sendPhoto")), len(server.asked("sendMediaGroup"))) == (2, 1)
+    assert server.violations == []
+
+
+async def test_what_is_not_there_any_more_is_left_out(server: TelegramServer) -> None:
+    sung = server.person(7)
+    gone = (Enclosure("picture", "gone", "câu 4"), Enclosure("paper", "gone", "phieu.pdf"))
+
+    async with closing(talk_to(server, Notebook(), bring=bring)) as talk:
+        await talk.send("7", replace(QUESTION, enclosed=gone), letter=1)
 
     (shown,) = sung.screen
-    assert shown["document"]["file_name"] == "phieu.pdf"
-    assert server.chats.files[shown["document"]["file_id"]][1] == b"%PDF-1.7"
-    assert shown["caption"] == "Phiếu của bản"
+    assert shown["text"].startswith("Câu 4/10")
+
+
+async def bring(key: str) -> Brought | None:
+    return None if key == "gone" else Brought(f"content of {key}".encode(), "image/jpeg", "a.jpg")
+
+
+@asynccontextmanager
+async def closing(talk: TelegramTalk) -> AsyncIterator[TelegramTalk]:
+    yield talk
+    await talk.close()
 
 
 async def test_the_bot_knows_its_name_for_links(talk: TelegramTalk) -> None:

@@ -34,7 +34,7 @@ function show(line) {
   if (day !== lastDay) log.append(dayLine(day));
   lastDay = day;
   const last = log.lastElementChild;
-  if (line.letter) showLetter(line.letter.message);
+  if (line.letter) showLetter(line.letter);
   else log.append(mine(line.mine));
   if (atEnd || line.mine) toEnd();
   // A question longer than the screen is read from its beginning.
@@ -44,11 +44,11 @@ function show(line) {
 
 log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
 
-function showLetter(message) {
+function showLetter({ id, message }) {
   if (message.role !== "tell") {
     for (const old of log.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
   }
-  log.append(...letter(message, tap));
+  log.append(...letter(message, tap, `${address}/${id}`));
   if (message.role === "tell") return;
   const wantsPhoto = message.expects === "photo" || message.expects === "file";
   photos.parentElement.classList.toggle("wanted", wantsPhoto);

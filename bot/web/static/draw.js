@@ -49,12 +49,26 @@ function state({ state, problem }) {
 }
 
 /** The lines of one letter: receipts, what comes first, the question, its choices. */
-export function letter(message, tap) {
+export function letter(message, tap, enclosedAt) {
   const parts = message.receipt.split("\n").filter(Boolean).map((text) => make("div", "kept", "", icon("tick"), make("span", "", text)));
   if (message.lead) parts.push(make("div", "bubble", message.lead));
+  if (message.enclosed?.length) parts.push(enclosures(message.enclosed, enclosedAt));
   if (message.text) parts.push(bubble(message));
   if (message.choices.length) parts.push(choices(message, tap));
   return parts;
+}
+
+function enclosures(each, enclosedAt) {
+  const box = make("div", "enclosed");
+  each.forEach((one, number) => {
+    const link = make("a", one.kind);
+    link.href = `${enclosedAt}/${number}`;
+    link.target = "_blank";
+    if (one.kind === "picture") link.append(Object.assign(make("img"), { src: link.href, alt: one.name || "Ảnh", loading: "lazy" }), make("small", "", one.name));
+    else link.append(icon("file"), one.name || "Tệp");
+    box.append(link);
+  });
+  return box;
 }
 
 function bubble(message) {

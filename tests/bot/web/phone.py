@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.channel import Incoming
 from bot.web import site
 from bot.web.channel import DemoPhone, WebChannel
+from bot.web.site import Doors
 from flows.messages import Bar, Choice, Message
 from tests.bot.web.village import TOKEN, Village
 
@@ -115,7 +116,8 @@ class Server:
     async def on(self) -> None:
         self.village.channel = WebChannel()  # as after a restart: nobody waits yet
         village = self.village
-        app = site.build(village.receive, village.shelf, village.who, village.channel, self.demo)
+        doors = Doors(village.receive, village.shelf, village.who, village.enclosed)
+        app = site.build(doors, village.channel, self.demo)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         where = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.channel import Brought
 from bot.web.channel import Chatter, DemoPhone
 from tests.bot.web.village import TOKEN, Village
 
@@ -165,3 +166,29 @@ async def test_a_page_says_kindly_that_the_database_is_away(
     assert "RuntimeError" in caplog.text
     assert name not in caplog.text
     assert TOKEN not in caplog.text
+
+
+async def test_a_picture_opens_where_it_was_sent_and_nowhere_else() -> None:
+    village = Village(papers={(TOKEN, 7, 0): Brought(b"\xff\xd8", "image/jpeg", "a.jpg")})
+
+    async with village.open() as browser:
+        shown = await browser.get(f"/c/{TOKEN}/7/0")
+        elsewhere = [
+            (await browser.get(path)).status
+            for path in (f"/c/{TOKEN}/8/0", f"/c/{TOKEN}/7/1", "/c/khong-co-ai-o-day/7/0")
+        ]
+
+    assert (shown.status, shown.content_type) == (200, "image/jpeg")
+    assert "Content-Disposition" not in shown.headers
+    assert elsewhere == [404, 404, 404]
+
+
+async def test_a_paper_is_saved_under_its_name() -> None:
+    paper = Brought(b"{}", "application/json", "dữ liệu.json")
+
+    async with Village(papers={(TOKEN, 7, 0): paper}).open() as browser:
+        answer = await browser.get(f"/c/{TOKEN}/7/0")
+
+    assert (
+        "filename*=UTF-8''d%E1%BB%AF%20li%E1%BB%87u.json" in answer.headers["Content-Disposition"]
+    )

@@ -10,9 +10,10 @@ from io import BytesIO
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channel import Incoming
+from bot.channel import Brought, Incoming
 from bot.web import site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from bot.web.site import Doors
 from flows.messages import Message
 
 TOKEN = "naDon-07_vang-thi-mau"
@@ -31,6 +32,7 @@ class Village:
     letters: list[Shelved] = field(default_factory=list)
     looked: asyncio.Event = field(default_factory=asyncio.Event)
     breaks: Exception | None = None
+    papers: dict[tuple[str, int, int], Brought] = field(default_factory=dict)
 
     async def receive(self, said: Incoming) -> None:
         if self.breaks is not None:
@@ -47,6 +49,9 @@ class Village:
         mine = Chatter("Vàng Thị Mẫu", "Bản Nà Đon · xã Bình Lư (dữ liệu mẫu)")
         return mine if token == TOKEN else None
 
+    async def enclosed(self, token: str, letter: int, number: int) -> Brought | None:
+        return self.papers.get((token, letter, number))
+
     def post(self, message: Message, number: int = 0) -> None:
         """Lay a letter on the shelf, without waking anybody."""
         number = number or max((each.id for each in self.letters), default=0) + 1
@@ -61,7 +66,8 @@ class Village:
     @asynccontextmanager
     async def open(self, *, demo: tuple[DemoPhone, ...] = ()) -> AsyncIterator[Client]:
         """A browser at the site of this village."""
-        app = site.build(self.receive, self.shelf, self.who, self.channel, demo)
+        doors = Doors(self.receive, self.shelf, self.who, self.enclosed)
+        app = site.build(doors, self.channel, demo)
         async with TestClient(TestServer(app)) as client:
             yield client
 
