@@ -9,6 +9,7 @@ from flows.forms import loading
 from flows.forms.model import Form
 from storage import packs
 from storage.database import Database, Tx
+from storage.packs import About
 
 ENDING = ".md"
 VERSION_LENGTH = 12  # hexadecimal digits of the workbook's sha256
@@ -25,34 +26,46 @@ class Library:
         for name, workbook in shipped():
             code = name.removesuffix(ENDING)
             async with db.read() as tx:
-                published = await packs.known(tx, code, _version(workbook))
+                published = await packs.known(tx, code, version_of(workbook))
             if published is None:
-                await self.publish(db, code, name, workbook, now)
+                await self.publish(db, code, name, workbook, now, shipped=True)
 
     async def publish(
-        self, db: Database, code: str, name: str, workbook: bytes, now: datetime
+        self,
+        db: Database,
+        code: str,
+        name: str,
+        workbook: bytes,
+        now: datetime,
+        *,
+        shipped: bool = False,
     ) -> Form:
-        """Publish one workbook. Raises WorkbookError, or ValueError when it says no title."""
+        """Read and publish one workbook. Raises WorkbookError, or ValueError without a title."""
         form, _ = await asyncio.to_thread(loading.load, workbook, name)
-        if form.pack is None:
-            raise ValueError(f"{name} has no pack sheet, so it says for which title it is")
-        title, version = form.pack.title, _version(workbook)
-        async with db.begin() as tx:
-            pack_id = await packs.publish(tx, code, version, title, name, workbook, now)
-        self._forms[pack_id] = form
+        about = about_of(form, code, name, workbook, shipped=shipped)
+        await self.keep(db, form, about, workbook, now)
         return form
 
+    async def keep(
+        self, db: Database, form: Form, about: About, workbook: bytes, now: datetime
+    ) -> int:
+        """Publish a workbook that was read into `form`, and give its number."""
+        async with db.begin() as tx:
+            pack_id = await packs.publish(tx, about, workbook, now)
+        self._forms[pack_id] = form
+        return pack_id
+
     async def form(self, tx: Tx, pack_id: int) -> Form:
-        """The form of a pack, as it was published."""
+        """The form of a pack, as it was published. Raises LookupError."""
         if pack_id not in self._forms:
-            stored = await packs.load(tx, pack_id)
+            name, workbook = await packs.workbook(tx, pack_id)
             again = loading.load_accepted
-            self._forms[pack_id] = await asyncio.to_thread(again, stored.workbook, stored.file_name)
+            self._forms[pack_id] = await asyncio.to_thread(again, workbook, name)
         return self._forms[pack_id]
 
-    async def current(self, tx: Tx, title: str) -> int:
-        """The pack that a title uses now. Raises LookupError when there is none."""
-        return (await packs.current(tx, title)).id
+    async def current(self, tx: Tx, title: str, year: int, place_code: str) -> int:
+        """The pack a commune uses for a title in a year. Raises LookupError."""
+        return (await packs.current(tx, title, year, place_code)).id
 
 
 def shipped() -> list[tuple[str, bytes]]:
@@ -61,5 +74,25 @@ def shipped() -> list[tuple[str, bytes]]:
     return sorted((pack.name, pack.read_bytes()) for pack in found if pack.name.endswith(ENDING))
 
 
-def _version(workbook: bytes) -> str:
+def about_of(
+    form: Form, code: str, file_name: str, workbook: bytes, *, shipped: bool = False
+) -> About:
+    """What is kept beside a workbook. Raises ValueError when it says no title."""
+    if form.pack is None:
+        raise ValueError(f"{file_name} has no pack sheet, so it says for which title it is")
+    return About(
+        code=code,
+        version=version_of(workbook),
+        edition=form.version,
+        title=form.pack.title,
+        official=form.pack.official,
+        valid_from=form.pack.valid_from,
+        valid_to=form.pack.valid_to,
+        file_name=file_name,
+        shipped=shipped,
+    )
+
+
+def version_of(workbook: bytes) -> str:
+    """The version of this very content."""
     return hashlib.sha256(workbook).hexdigest()[:VERSION_LENGTH]

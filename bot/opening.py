@@ -55,14 +55,14 @@ class Opening:
         """Open the form that was chosen, and ask its first question. Raises Forbidden."""
         tx = incident.tx
         by = acting(incident, await places.of_subject(tx, offer.subject_id)).by
-        pack_id = await self.library.current(tx, offer.title)
+        commune = await self._commune(incident)
+        pack_id = await self.library.current(tx, offer.title, incident.year, commune.code)
         standing = await assessments.open_for(tx, offer, incident.year, pack_id, by)
         if "reopen" in step.moves:
             standing = await assessments.reopen(tx, standing, by)
         opened = replace(await self._opened(incident, standing), paused=False)
         if not standing.kept:
-            area = (await self._commune(incident)).area
-            opened = replace(opened, interview=_begin(opened.interview, area))
+            opened = replace(opened, interview=_begin(opened.interview, commune.area))
         return reception.begun(replace(step.visit, open=opened)), standing
 
     def keep_warm(self, opened: Open) -> None:

@@ -1,6 +1,6 @@
 """The forms people fill in: packs, assessments, answers, evidence, and every step."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -10,13 +10,22 @@ from storage.tables.base import Table
 
 
 class Pack(Table):
-    """Bộ tiêu chí: one version of one workbook, kept whole, so that no open form changes."""
+    """Bộ tiêu chí: one version of one workbook, kept whole, so that no open form changes.
+
+    `version` is made of the content, `edition` is the version that the workbook calls itself.
+    `official` and the dates are the workbook's own; `shipped` says that it came with the program.
+    """
 
     __tablename__ = "pack"
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
     version: Mapped[str]
+    edition: Mapped[str] = mapped_column(default="")
     title: Mapped[str]
+    official: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    shipped: Mapped[bool] = mapped_column(default=False)
     file_name: Mapped[str]
     workbook: Mapped[bytes]
     published_at: Mapped[datetime]

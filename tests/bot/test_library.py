@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from bot import library as shelves
 from bot.library import Library
 from flows.forms import loading
 from flows.forms.faults import WorkbookError
+from flows.forms.pack_sheet import TITLES
 from storage import packs
 from storage.database import Database, connect, upgrade
 from tests.stage import MORNING
@@ -36,7 +37,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def current(library: Library, db: Database, title: str = "citizen") -> int:
     async with db.read() as tx:
-        return await library.current(tx, title)
+        return await library.current(tx, title, 2026, "MAU")
 
 
 async def label(library: Library, db: Database, pack_id: int) -> str:
@@ -72,6 +73,26 @@ async def test_every_pack_in_the_folder_is_published(db: Database) -> None:
     assert await current(library, db, "citizen") != await current(library, db, "family")
 
 
+async def test_what_a_workbook_says_of_itself_is_kept_beside_it(db: Database) -> None:
+    await Library().publish_shipped(db, MORNING)
+
+    async with db.read() as tx:
+        about = (await packs.current(tx, "commune", 2026, "MAU")).about
+
+    assert (about.code, about.edition) == ("conghoctap-xa", "2026112201")
+    assert (about.official, about.shipped) == (False, True)
+    assert (about.valid_from, about.valid_to) == (date(2024, 2, 12), None)
+
+
+async def test_every_title_has_a_pack_from_the_start(db: Database) -> None:
+    library = Library()
+    await library.publish_shipped(db, MORNING)
+
+    found = {title: await current(library, db, title) for title in TITLES}
+
+    assert len(set(found.values())) == len(TITLES)
+
+
 async def test_a_pack_put_into_the_folder_needs_nothing_else(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,10 +119,10 @@ async def test_a_start_with_nothing_new_publishes_and_compiles_nothing(
 
 async def test_a_newer_version_is_used_for_new_forms_and_the_old_one_stays(db: Database) -> None:
     library = Library()
-    await library.publish(db, "moi", "moi.md", FIRST, MORNING)
+    await library.publish(db, "moi", "moi.md", FIRST, MORNING, shipped=True)
     old = await current(library, db)
 
-    await library.publish(db, "moi", "moi.md", SECOND, LATER)
+    await library.publish(db, "moi", "moi.md", SECOND, LATER, shipped=True)
 
     new = await current(library, db)
     assert new != old
@@ -111,10 +132,10 @@ async def test_a_newer_version_is_used_for_new_forms_and_the_old_one_stays(db: D
 
 async def test_the_same_workbook_again_is_the_same_version(db: Database) -> None:
     library = Library()
-    await library.publish(db, "moi", "moi.md", FIRST, MORNING)
+    await library.publish(db, "moi", "moi.md", FIRST, MORNING, shipped=True)
     once = await current(library, db)
 
-    await library.publish(db, "moi", "moi.md", FIRST, LATER)
+    await library.publish(db, "moi", "moi.md", FIRST, LATER, shipped=True)
 
     assert await current(library, db) == once
 
@@ -122,7 +143,7 @@ async def test_the_same_workbook_again_is_the_same_version(db: Database) -> None
 async def test_a_form_is_compiled_once_after_a_restart(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await Library().publish(db, "moi", "moi.md", FIRST, MORNING)
+    await Library().publish(db, "moi", "moi.md", FIRST, MORNING, shipped=True)
     restarted = Library()
     number = await current(restarted, db)
 
@@ -158,9 +179,10 @@ async def test_a_pack_that_is_not_there_is_a_lookup_error(db: Database) -> None:
 
 async def test_a_published_workbook_is_kept_byte_for_byte(db: Database) -> None:
     library = Library()
-    await library.publish(db, "moi", "moi.md", FIRST, MORNING)
+    await library.publish(db, "moi", "moi.md", FIRST, MORNING, shipped=True)
 
     async with db.read() as tx:
-        stored = await packs.current(tx, "citizen")
+        found = await packs.current(tx, "citizen", 2026, "MAU")
+        file = await packs.workbook(tx, found.id)
 
-    assert (stored.workbook, stored.file_name, stored.code) == (FIRST, "moi.md", "moi")
+    assert file == ("moi.md", FIRST)

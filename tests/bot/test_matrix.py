@@ -174,7 +174,8 @@ class Talk:
 async def talking(folder: Path, person: SamplePerson | None = CITIZEN) -> AsyncIterator[Talk]:
     async with stage(folder, person=person) as on:
         library, now = on.conversation.opening.library, on.conversation.now()
-        await library.publish(on.db, "du-kieu", "du-kieu.md", PACK.encode(), now)
+        pack = ("du-kieu", "du-kieu.md", PACK.encode())
+        await library.publish(on.db, *pack, now, shipped=True)
         yield Talk(on, [])
 
 

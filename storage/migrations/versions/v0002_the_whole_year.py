@@ -316,7 +316,14 @@ def _people() -> None:
 
 
 def _forms() -> None:
-    """An assessment knows how it was asked, how often it moved, and what the commune found."""
+    """Packs tell what they are; an assessment how it was asked and what the commune found."""
+    with op.batch_alter_table("pack") as table:
+        table.add_column(_text("edition"))
+        table.add_column(_no("official"))
+        table.add_column(sa.Column("valid_from", sa.Date(), nullable=True))
+        table.add_column(sa.Column("valid_to", sa.Date(), nullable=True))
+        table.add_column(_no("shipped"))
+    op.execute("UPDATE pack SET shipped = true")  # until now there were no others
     with op.batch_alter_table("assessment") as table:
         table.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("returned", sa.JSON(), nullable=False, server_default="{}"))
