@@ -34,16 +34,18 @@ class Returns:
         """Those still to be dealt with: path -> reason."""
         return {path: reason for path, reason in self.reasons.items() if reason}
 
+    def waits(self, path: str) -> bool:
+        """Whether the question at `path` was returned and is still to be dealt with."""
+        return bool(self.reasons.get(path))
+
     def settled(self, path: str) -> "Returns":
         """The marks after the question at `path` was dealt with."""
-        return Returns({**self.reasons, path: ""}) if self.reasons.get(path) else self
+        return Returns({**self.reasons, path: ""}) if self.waits(path) else self
 
     def among(self, questions: Sequence[Question]) -> list[Question]:
         """Those of `questions` that were returned, dealt with or not."""
-        if not self.reasons:  # nearly every session, at every reply
-            return []
         return [question for question in questions if question.path in self.reasons]
 
     def left(self, questions: Sequence[Question]) -> int:
         """How many of `questions` were returned and wait."""
-        return sum(bool(self.reasons.get(question.path)) for question in questions)
+        return sum(self.waits(question.path) for question in questions)

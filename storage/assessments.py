@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
 
 from flows.assessment import TITLES, NotAllowed, after
-from flows.interview import AT, PREFILLED, RETURNED
 from flows.reception import Offer
+from flows.returns import RETURNED
 from flows.rights import Holding, Target
 from flows.scoring import Score
+from flows.session import AT, PREFILLED
 from storage import moves, tables
 from storage.database import Tx, insert_once, put, sheet
 from storage.moves import By, Seen, Stale

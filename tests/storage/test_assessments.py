@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from flows.interview import AT, PREFILLED
 from flows.reception import Offer
 from flows.sample import commune
 from flows.scoring import Score
+from flows.session import AT, PREFILLED
 from storage import assessments, packs, people, roster, tables
 from storage.assessments import By, Standing
 from storage.database import Database

@@ -1,0 +1,58 @@
+"""All that is kept of one interview, taken apart by what it is, and put together again."""
+
+from collections.abc import Mapping
+
+from flows.forms.model import Form, Question
+from flows.returns import Returns
+
+AT = "#at"
+PREFILLED = "?"
+
+
+class Session:
+    """The flat dict of one session of `form`. It changes with every reply, like the worksheet.
+
+    `answers` are by path; `prefilled` are computed defaults nobody has confirmed, by "?<path>";
+    `returns` are the commune's marks; `at` names the question the person went back to, or is "".
+    """
+
+    def __init__(self, form: Form, kept: Mapping[str, str]) -> None:
+        fitting = {key: value for key, value in kept.items() if _has_place(form, key, value)}
+        self.prefilled = {k: v for k, v in fitting.items() if k.startswith(PREFILLED)}
+        self.answers = {k: v for k, v in fitting.items() if not k.startswith(PREFILLED)}
+        self.returns = Returns.of(kept)
+        self.at = kept.get(AT, "")
+        ours = {AT, *fitting, *self.returns.kept}
+        self._carried = {key: value for key, value in kept.items() if key not in ours}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The flat dict, to be stored and given back."""
+        at = {AT: self.at} if self.at else {}
+        return {**self._carried, **self.answers, **self.prefilled, **self.returns.kept, **at}
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """What the form is filled in with, by path: answers, and defaults beside them."""
+        defaults = {path.removeprefix(PREFILLED): v for path, v in self.prefilled.items()}
+        return defaults | self.answers
+
+    def write(self, question: Question, value: str) -> None:
+        """Keep an answer: it confirms a default, settles a return, and ends a going back."""
+        self.answers[question.path] = value
+        self.prefilled.pop(PREFILLED + question.path, None)
+        self.returns = self.returns.settled(question.path)
+        if self.at == question.name:
+            self.at = ""
+
+
+def _has_place(form: Form, key: str, value: str) -> bool:
+    """Whether the form still has the question of a kept answer, and it may still hold it.
+
+    A hidden node that the program fills in is no question, and holds what it is given.
+    """
+    path = key.removeprefix(PREFILLED)
+    if key in form.known:
+        return True
+    question = form.by_name.get(path.rpartition("/")[2])
+    return question is not None and question.path == path and question.may_hold(value)
