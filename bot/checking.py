@@ -1,6 +1,7 @@
 """`banhoc check`: what is wrong with a questionnaire, row by row."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows.forms import loading, sheets
@@ -10,32 +11,47 @@ from flows.forms.model import Form
 Write = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file without faults: what is in it, its form, and what its author might improve."""
+
+    content: bytes
+    form: Form
+    remarks: tuple[Fault, ...]
+
+
 def check(path: Path, write: Write) -> bool:
     """Write every fault of the file, or a summary when it has none; whether it had none."""
-    loaded = _load(path, write)
-    if loaded is None:
+    checked = read(path, write)
+    if checked is None:
         return False
-    form, remarks = loaded
-    for remark in remarks:
-        _say(path, str(remark), write)
-    _say(path, f"dùng được. {_summary(form)}", write)
+    say(path, f"dùng được. {_summary(checked.form)}", write)
     return True
 
 
 def load(path: Path, write: Write) -> Form | None:
     """The form in the file; None when it has faults, which were written."""
-    loaded = _load(path, write)
-    return loaded[0] if loaded else None
+    checked = _read(path, write)
+    return checked.form if checked else None
 
 
-def _load(path: Path, write: Write) -> tuple[Form, tuple[Fault, ...]] | None:
+def read(path: Path, write: Write) -> Checked | None:
+    """The file with its form, its remarks written; None when it has faults, written too."""
+    checked = _read(path, write)
+    for remark in checked.remarks if checked else ():
+        say(path, str(remark), write)
+    return checked
+
+
+def _read(path: Path, write: Write) -> Checked | None:
     try:
-        return loading.load(_content(path), path.name)
+        content = _content(path)
+        return Checked(content, *loading.load(content, path.name))
     except OSError as error:
-        _say(path, _unopened(error), write)
+        say(path, _unopened(error), write)
     except WorkbookError as wrong:
         for fault in wrong.faults:
-            _say(path, str(fault), write)
+            say(path, str(fault), write)
     return None
 
 
@@ -57,7 +73,7 @@ def _unopened(error: OSError) -> str:
             return f"không mở được tệp ({error.strerror}). Hãy chép tệp sang chỗ khác rồi thử lại."
 
 
-def _say(path: Path, text: str, write: Write) -> None:
+def say(path: Path, text: str, write: Write) -> None:
     """One line, whatever the cell that is quoted holds."""
     write(f"{path}: {' '.join(text.split())}")
 
@@ -66,5 +82,7 @@ def _summary(form: Form) -> str:
     asked = sum(question.kind != "note" for question in form.questions)
     indicators = sum(len(c.indicators) for c in form.score.criteria) if form.score else 0
     scored = f"{indicators} chỉ số tính điểm" if form.score else "không tính điểm"
+    if form.levels:
+        scored = f"{len(form.levels.targets)} chỉ tiêu, {len(form.levels.levels)} mức độ"
     languages = ", ".join(form.languages) or "một ngôn ngữ"
     return f"{form.title}: {asked} câu, {scored}, {languages}."

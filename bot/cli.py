@@ -8,14 +8,19 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import settings
 from bot.moment import ZONE, system_now
+from flows.rollup import TITLES
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs
+    from bot.packing import Packer
 
 OK, WRONG, UNFINISHED = 0, 1, 3
 NOT_OURS_TO_LISTEN = {
@@ -81,6 +86,31 @@ def demo(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> int:
     """Serve this installation until interrupted."""
     return asyncio.run(_serve(settings.from_environment(), sample=False))
+
+
+def pack_load(args: argparse.Namespace) -> int:
+    """Publish criteria packs, or say what is wrong with them."""
+    return asyncio.run(_pack(lambda packer: packer.load(args.files)))
+
+
+def pack_list(args: argparse.Namespace) -> int:
+    """Every criteria pack, and those in use."""
+    return asyncio.run(_pack(lambda packer: packer.list(args.year)))
+
+
+def pack_use(args: argparse.Namespace) -> int:
+    """Choose the pack of a title for a year."""
+    use = (args.title, args.pack, args.year, args.commune)
+    return asyncio.run(_pack(lambda packer: packer.use(*use)))
+
+
+async def _pack(act: Callable[["Packer"], Awaitable[bool]]) -> int:
+    chosen = settings.from_environment()
+    settings.prepare(chosen)
+    from bot import packing
+
+    async with packing.packer(chosen, _line, system_now) as packer:
+        return OK if await act(packer) else WRONG
 
 
 def report(args: argparse.Namespace) -> int:
@@ -158,6 +188,12 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"give a number from 0 to {settings.LAST_PORT}")
 
 
+def _year(text: str) -> int:
+    if text.isascii() and text.isdecimal() and int(text) in YEARS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"give a year like 2026, not {text!r}")
+
+
 def _day(text: str) -> date:
     with suppress(ValueError):
         day = date.fromisoformat(text)
@@ -194,7 +230,29 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--as", dest="address", default="console", help="who is talking")
     one.set_defaults(run=talk)
 
+    _pack_parsers(commands.add_parser("pack", help="load, list and choose criteria packs"))
+
     one = commands.add_parser("report", help="print a report as JSON lines")
     one.add_argument("name", metavar="NAME", help="moves, progress, records")
     one.set_defaults(run=report)
     return parser
+
+
+def _pack_parsers(pack: argparse.ArgumentParser) -> None:
+    commands = pack.add_subparsers(required=True, metavar="COMMAND")
+    this_year = system_now().astimezone(ZONE).year
+
+    one = commands.add_parser("load", help="publish packs; exit 1 when one has a fault")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    one.set_defaults(run=pack_load)
+
+    one = commands.add_parser("list", help="all packs, and those in use")
+    one.add_argument("--year", type=_year, default=this_year, help="default this year")
+    one.set_defaults(run=pack_list)
+
+    one = commands.add_parser("use", help="choose the pack of a title; open forms keep theirs")
+    one.add_argument("title", choices=TITLES, metavar="TITLE", help=", ".join(TITLES))
+    one.add_argument("pack", metavar="CODE[@VERSION]")
+    one.add_argument("--year", type=_year, required=True)
+    one.add_argument("--commune", metavar="CODE", help="needed where there are several")
+    one.set_defaults(run=pack_use)

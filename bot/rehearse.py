@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flows import levels
 from flows.events import (
     Answered,
     Asked,
@@ -132,7 +133,8 @@ def _asked(event: Asked) -> dict[str, object]:
 def _finished(session: Interview, event: Finished) -> dict[str, object]:
     language = session.sheet.language or session.form.language
     score = as_json(event.score, language) if event.score else None
-    return {"answers": session.showing.nested(), "score": score}
+    found = {"answers": session.showing.nested(), "score": score}
+    return found | ({"levels": levels.as_json(event.levels, language)} if event.levels else {})
 
 
 def _reply(line: str, session: Interview, evidence: Folder) -> Reply:

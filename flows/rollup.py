@@ -11,6 +11,9 @@ ORDER: tuple[tuple[str, ...], ...] = (
 )
 """The titles from below upwards; those of one step are settled in any order."""
 
+TITLES = tuple(title for step in ORDER for title in step)
+"""Every title, from below upwards."""
+
 ON = "known_on"
 _DAY = "the day on which the figures were counted, as dd/mm/yyyy"
 

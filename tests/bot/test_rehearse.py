@@ -303,3 +303,13 @@ def test_a_summary_is_in_the_language_of_the_play() -> None:
 
     assert "Habits: 0/10" in told
     assert "Nếp học" not in told
+
+
+def test_a_form_with_levels_tells_them_at_the_end() -> None:
+    pack = Path(rehearse.__file__).parents[1] / "flows" / "library" / "packs" / "conghoctap-xa.md"
+    commune = loading.load(pack.read_bytes(), pack.name)[0]
+
+    *_, end = played(commune, *["không"] * 6, "3")
+
+    assert (end["score"], end["levels"]["level"]) == (None, 0)
+    assert [target["holds"] for target in end["levels"]["levels"][0]["targets"]] == [False] * 7
