@@ -2,9 +2,13 @@
 
 from flows.vietnamese.counting import decimal, integer, spoken
 from flows.vietnamese.days import date
+from flows.vietnamese.keys import unkeyed
 from flows.vietnamese.letters import begins, clean, digits, fold, plainly, says, words
+from flows.vietnamese.moments import moment
+from flows.vietnamese.phones import phone
 from flows.vietnamese.readings import Nothing, One, Reading, Several
 from flows.vietnamese.speech import speak_date, speak_number
+from flows.vietnamese.times import time
 
 __all__ = [
     "Nothing",
@@ -18,10 +22,14 @@ __all__ = [
     "digits",
     "fold",
     "integer",
+    "moment",
+    "phone",
     "plainly",
     "says",
     "speak_date",
     "speak_number",
     "spoken",
+    "time",
+    "unkeyed",
     "words",
 ]

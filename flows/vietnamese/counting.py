@@ -1,38 +1,26 @@
-"""Reads numbers in digits and in words; one that could be another number is never taken."""
+"""Reads a number with the words around it; one that could be another number is never taken."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 
-from flows.vietnamese import letters, units
+from flows.vietnamese import figures, fractions, keys, letters, manners, numerals, units
+from flows.vietnamese.numerals import Numeral
 from flows.vietnamese.readings import Nothing, One, Reading, Several
+from flows.vietnamese.units import Asked
 
-_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_MOST_DIGITS = 15  # beyond this a float, as XForms computes, no longer holds every whole number
-
-_START = re.compile(r"[+-]?[0-9](?:[0-9., ]*[0-9])?")
-_WHOLE = re.compile(r"[+-]?[0-9]+")
-_ONE_MARK = re.compile(r"([+-]?[0-9]+)([.,])([0-9]+)")
-_ONE_DOT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_COULD_BE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_GROUPED = (
-    re.compile(r"([+-]?[1-9][0-9]{0,2}(?: [0-9]{3})+)(?:[.,]([0-9]+))?"),
-    re.compile(r"([+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)"),
-    re.compile(r"([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)"),
-    re.compile(r"([+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})()"),
-    re.compile(r"([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,})()"),
+# "3người" and "1tr5" are typed in one breath.
+_BREATHLESS = re.compile(
+    r"(?<=[0-9])(?=[^\W\d_])|(?<=[0-9]tr)(?=[0-9])|(?<=[0-9]k)(?=[0-9])"
+    r"|(?<=triệu|trieu|nghìn|nghin)(?=[0-9])"
 )
-# "co 12" without its mark may be "cỡ 12", which is a guess; so these need their marks.
-_LEAD = re.compile(r"(?:có|là) ", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    words: str
-    value: int
-    strict: bool = False  # understood only with its marks
+# A mark between words begins another thought ("hai mươi, ba" is not 23), a sign may deny it.
+_UNBROKEN = re.compile(r"(?:[\w %]|(?<=[0-9])[.,](?=[0-9]))+")
+_NONE = re.compile(
+    "(?:không|khong|ko|k|chưa|chua)(?: (?:có|co))?"
+    "(?: (?:ai|gì|gi|(?:một |mot )?(?P<unit>.+?)))?(?: nào| nao)?(?: cả| ca| hết| het)?"
+)
+_MOST_OFFERED = 4
 
 
 def integer(text: str, about: str = "") -> Reading[int]:
@@ -40,12 +28,76 @@ def integer(text: str, about: str = "") -> Reading[int]:
 
     "1.500" is 1500 (a point groups thousands); "1,500" is asked back; "2,0" is 2.
     """
-    reading = decimal(text, about)
+    return _whole(_understood(text, about, is_whole=True))
+
+
+def decimal(text: str, about: str = "") -> Reading[Decimal]:
+    """The number a text says, after "2,5" or "2.5"; "1.500" and "1,500" have two readings each.
+
+    `about` is the question, which may name the unit it counts. A hedge ("khoảng 12"), a word that
+    lost its marks and may be another, "không có ai" for 0: guesses, to be confirmed.
+    """
+    return _understood(text, about, is_whole=False)
+
+
+def spoken(text: str) -> Reading[int]:
+    """The whole number that a text says in words and nothing but words.
+
+    Without marks a single syllable is asked back ("sau" may be "sáu" or "later"), a longer
+    phrase is taken when it has one reading. "Không" is asked back: it may be zero or no.
+    """
+    meant = keys.unkeyed(letters.clean(text))
+    if _UNBROKEN.fullmatch(meant.rstrip(".")) is None:
+        return Nothing()
+    typed = letters.words(meant)
+    if any(word[:1].isdigit() for word in typed):
+        return Nothing()
+    return _whole(_weighed(numerals.whole(typed), units.asked("")))
+
+
+def _understood(text: str, about: str, *, is_whole: bool) -> Reading[Decimal]:
+    plain = letters.digits(letters.clean(text)).replace("\u2212", "-")
+    if plain.isascii() and plain.isdigit():
+        return figures.number(plain)
+    small = plain.casefold()
+    reading = _read(small, about, is_whole)
+    meant = keys.unkeyed(small) if isinstance(reading, Nothing) else small
+    if meant == small:
+        return reading
+    # A digit that was a key of VNI may have been meant as a figure all the same.
+    again = _read(meant, about, is_whole)
+    return _doubted(again) if re.search("[0-9]", small) else again
+
+
+def _read(small: str, about: str, is_whole: bool) -> Reading[Decimal]:
+    """The number in small letters: as it stands, else without the words that lead up to it."""
+    said = manners.bare(small)
+    reading = _in_either(said.bare, about, is_whole)
+    led = manners.led(said.bare) if isinstance(reading, Nothing) else said
+    if led.bare != said.bare:
+        reading = _in_either(led.bare, about, is_whole)
+    return _doubted(reading) if said.is_doubtful or led.is_doubtful else reading
+
+
+def _in_either(bare: str, about: str, is_whole: bool) -> Reading[Decimal]:
+    """The number in figures or in words."""
+    start = figures.first(bare)
+    tail = bare[len(start) :].strip()
+    if start and (not tail or units.allowed(tail, about)):
+        reading = figures.number(start, is_whole=is_whole)
+        # "-3 người" is a line that begins with a dash, more likely than less than nobody.
+        return _doubted(reading) if tail and start.startswith("-") else reading
+    return _in_words(bare, about) if _UNBROKEN.fullmatch(bare) else Nothing()
+
+
+def _doubted(reading: Reading[Decimal]) -> Reading[Decimal]:
+    return Several((reading.value,)) if isinstance(reading, One) else reading
+
+
+def _whole(reading: Reading[Decimal]) -> Reading[int]:
     match reading:
         case One(value):
             return One(int(value)) if _is_whole(value) else Nothing()
-        case Several(values) if _says_one_dot(text):
-            return One(int(values[0]))
         case Several(values):
             whole = tuple(int(value) for value in values if _is_whole(value))
             return Several(whole) if whole else Nothing()
@@ -53,144 +105,66 @@ def integer(text: str, about: str = "") -> Reading[int]:
             return reading
 
 
-def decimal(text: str, about: str = "") -> Reading[Decimal]:
-    """The number a text says, after "2,5" or "2.5"; "1.500" and "1,500" have two readings each.
-
-    `about` is the question, which may name the unit it counts. A hedge ("khoảng 12") is nothing.
-    """
-    plain = _plain(text)
-    start = _START.match(plain)
-    if start is None:
-        return _in_words(plain, about)
-    tail = plain[start.end() :].strip()
-    return _in_digits(start[0]) if not tail or units.allowed(tail, about) else Nothing()
-
-
-def spoken(text: str) -> Reading[int]:
-    """The number from 0 to 99 that a text says in words and nothing but words.
-
-    Without marks a single syllable is asked back ("sau" may be "sáu" or "later"), a longer
-    phrase is taken when it has one reading. "Không" is asked back: it may be zero or no.
-    """
-    known = [phrase for phrase in _phrases().get(letters.fold(text), ()) if _fits(text, phrase)]
-    if len({phrase.value for phrase in known}) != 1:
-        return Nothing()
-    return _weigh(letters.words(text), known)
-
-
-def _plain(text: str) -> str:
-    polite = letters.plainly(letters.digits(letters.clean(text)))
-    plain = _LEAD.sub("", polite.replace("\u2212", "-"), count=1)
-    return re.sub(r"[.!]+$", "", plain)
-
-
-def _says_one_dot(text: str) -> bool:
-    start = _START.match(_plain(text))
-    return bool(start and _ONE_DOT.fullmatch(start[0]))
-
-
 def _is_whole(value: Decimal) -> bool:
     return value == value.to_integral_value()
 
 
-def _in_digits(text: str) -> Reading[Decimal]:
-    if sum(map(str.isdigit, text)) > _MOST_DIGITS:
+def _in_words(said: str, about: str) -> Reading[Decimal]:
+    typed = letters.words(_BREATHLESS.sub(" ", said))
+    wanted = units.asked(about)
+    for end, found in numerals.heads(typed):
+        rest = typed[end:]
+        if not rest or units.allowed(" ".join(rest), about):
+            return _weighed((*found, *_years(found, typed, end, wanted)), wanted)
+        if more := fractions.halved(found, rest, about) or fractions.pointed(found, rest, about):
+            return _weighed(more, wanted)
+    return _none(said, about)
+
+
+def _years(
+    found: Sequence[Numeral], typed: Sequence[str], end: int, wanted: Asked
+) -> Iterator[Numeral]:
+    """What else it may be where years are asked for: "hai mươi năm" is also 25 to some people."""
+    if "năm" not in wanted.families or not letters.says(typed[-1], "năm"):
+        return
+    if end == len(typed):
+        for numeral in numerals.whole(typed[:-1]):
+            yield Numeral(numeral.value, numeral.scale, is_doubtful=True)
+    for numeral in found if end == len(typed) - 1 else ():
+        if numeral.value >= 10 and numeral.value % 10 == 0 and not typed[0][:1].isdigit():
+            yield Numeral(numeral.value + 5, 1, is_doubtful=True)
+
+
+def _none(said: str, about: str) -> Reading[Decimal]:
+    """ "Không có ai": nobody, most likely; "không biết" is no number."""
+    hit = _NONE.fullmatch(said)
+    if hit is None or (hit["unit"] and not units.allowed(hit["unit"], about)):
         return Nothing()
-    if _WHOLE.fullmatch(text):
-        return One(_number(text))
-    if mark := _ONE_MARK.fullmatch(text):
-        return _with_one_mark(text, mark)
-    found = (grouped.fullmatch(text) for grouped in _GROUPED)
-    return next((One(_number(hit[1], hit[2])) for hit in found if hit), Nothing())
+    return Several((Decimal(0),))
 
 
-def _with_one_mark(text: str, mark: re.Match[str]) -> Reading[Decimal]:
-    fraction = _number(mark[1], mark[3])
-    if not _COULD_BE_THOUSANDS.fullmatch(text):
-        return One(fraction)
-    thousands = _number(mark[1] + mark[3])
-    return Several((thousands, fraction) if mark[2] == "." else (fraction, thousands))
+def _weighed(found: Sequence[Numeral], wanted: Asked) -> Reading[Decimal]:
+    """The reading of the numbers that words may come to: one that is sure and alone is taken."""
+    weighed = [each for numeral in found for each in _in_scale(numeral, wanted)]
+    values = tuple(dict.fromkeys(value for value, _ in weighed))
+    if len(values) == 1 and not all(doubt for _, doubt in weighed):
+        return One(values[0])
+    return Several(values[:_MOST_OFFERED]) if values else Nothing()
 
 
-def _number(whole: str, fraction: str | None = None) -> Decimal:
-    value = Decimal(re.sub("[., ]", "", whole) + (f".{fraction}" if fraction else ""))
-    return value + 0  # "-0" is 0
+def _in_scale(numeral: Numeral, wanted: Asked) -> Iterator[tuple[Decimal, bool]]:
+    """The number in the scale the question counts in, and whether that is doubtful.
 
-
-def _in_words(plain: str, about: str) -> Reading[Decimal]:
-    typed = letters.words(plain)
-    for size in range(min(len(typed), 3), 0, -1):
-        head, tail = " ".join(typed[:size]), " ".join(typed[size:])
-        reading = spoken(head)
-        if not isinstance(reading, Nothing):
-            return _counted(reading, tail, about)
-    return Nothing()
-
-
-def _counted(reading: Reading[int], tail: str, about: str) -> Reading[Decimal]:
-    # "hai mươi năm" is 20 years, or 25 as some people write it.
-    if tail and (letters.says(tail, "năm") or not units.allowed(tail, about)):
-        return Nothing()
-    match reading:
-        case One(value):
-            return One(Decimal(value))
-        case Several((0,)) if tail:
-            return Nothing()  # "không hộ", "không người": a sentence begun, not a number
-        case Several(values):
-            return Several(tuple(map(Decimal, values)))
-        case Nothing():
-            return reading
-
-
-def _fits(text: str, phrase: _Phrase) -> bool:
-    if phrase.strict:
-        return letters.words(text) == letters.words(phrase.words)
-    return letters.says(text, phrase.words)
-
-
-def _weigh(typed: tuple[str, ...], known: list[_Phrase]) -> Reading[int]:
-    value = known[0].value
-    exact = any(letters.words(phrase.words) == typed for phrase in known)
-    doubtful = value == 0 or (not exact and (len(typed) == 1 or typed[0] == "sau"))
-    return Several((value,)) if doubtful else One(value)
-
-
-@cache
-def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
-    table: dict[str, tuple[_Phrase, ...]] = {}
-    for phrase in _all_phrases():
-        key = letters.fold(phrase.words)
-        table[key] = (*table.get(key, ()), phrase)
-    return table
-
-
-def _all_phrases() -> Iterator[_Phrase]:
-    for value, word in enumerate(_ONES):
-        yield _Phrase(word, value)
-    yield _Phrase("bẩy", 7)
-    yield _Phrase("mười", 10)
-    for digit, word in _last_words(10):
-        yield _Phrase(f"mười {word}", 10 + digit)
-    for ten in range(2, 10):
-        yield from _of_ten(ten)
-
-
-def _of_ten(ten: int) -> Iterator[_Phrase]:
-    yield _Phrase(f"{_ONES[ten]} mươi", ten * 10)
-    for digit, word in _last_words(ten * 10):
-        yield _Phrase(f"{_ONES[ten]} mươi {word}", ten * 10 + digit)
-        if ten in (2, 3):
-            yield _Phrase(f"{'hăm' if ten == 2 else 'băm'} {word}", ten * 10 + digit, strict=True)
-    # "hai mốt" is 21, but "hai ba" is "two or three" and "năm tư" is the fourth year.
-    for digit, word in ((1, "mốt"), (4, "tư"), (5, "lăm"), (5, "nhăm")):
-        if (ten, digit) != (5, 4):
-            yield _Phrase(f"{_ONES[ten]} {word}", ten * 10 + digit, strict=True)
-
-
-def _last_words(tens: int) -> Iterator[tuple[int, str]]:
-    """Yield the last words after these tens. "Năm" is missing: "mười năm" is ten years."""
-    for digit in (1, 2, 3, 4, 6, 7, 8, 9):
-        yield digit, _ONES[digit]
-    yield from ((4, "tư"), (5, "lăm"), (5, "nhăm"), (7, "bẩy"))
-    if tens > 10:
-        yield 1, "mốt"
+    "5 triệu" is 5 where millions are asked for. Of money "5 trăm" is mostly 500.000.
+    """
+    value = numeral.value
+    doubt = numeral.is_doubtful or value == 0
+    doubt |= numeral.is_abbreviated and not wanted.is_money
+    if numeral.scale in (10, 100) and wanted.is_money:
+        yield from ((value * 1000 / wanted.scale, True), (value, True))
+    elif numeral.scale == 1 or wanted.scale == 1:
+        yield value, doubt
+    elif wanted.is_scale_sure:
+        yield value / wanted.scale, doubt or numeral.scale != wanted.scale
+    else:
+        yield from ((value, True), (value / wanted.scale, True))

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import product
+
+from flows.vietnamese import keys
 
 # Drawn as nothing although Unicode files them under letters, marks or symbols: grapheme joiner,
 # Hangul fillers, Khmer inherent vowels, Mongolian and emoji variation selectors, Braille blank.
@@ -11,7 +14,7 @@ _BLANK = frozenset(
     + "".join(map(chr, range(0xFE00, 0xFE10)))
 )
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-_FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)}
+_FIGURES = {ord("０") + n: str(n) for n in range(10)} | {ord("🔟"): "10 "}
 _KEYCAP = "\u20e3"
 
 # "hoà" and "hòa" are one word in two spellings. Written with the marks apart, the tone is moved
@@ -55,7 +58,9 @@ def digits(text: str) -> str:
 
     Digits of other scripts stay as they are: no Vietnamese keyboard makes them by accident.
     """
-    return text.translate(_FULL_WIDTH).replace(_KEYCAP, " ").strip()
+    if text.isascii():
+        return text
+    return text.translate(_FIGURES).replace(_KEYCAP, " ").strip()
 
 
 def plainly(text: str) -> str:
@@ -77,6 +82,12 @@ def words(text: str) -> tuple[str, ...]:
     return found or tuple(spelled.split())
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """Every way of typing one word of `words` that says it, with all its marks or without some."""
+    ways = ((letter, _bare(letter)) for letter in _letters(word))
+    return tuple(dict.fromkeys(map("".join, product(*ways))))
+
+
 def says(typed: str, word: str) -> bool:
     """Whether the whole of `typed` says `word`: "co" says "có" and "cỏ", "cỏ" does not say "có"."""
     return len(words(typed)) == len(words(word)) and begins(typed, word)
@@ -88,7 +99,12 @@ def begins(typed: str, label: str) -> bool:
     Whole words only: half a Vietnamese syllable is usually another word ("ba", "bao").
     """
     mine, theirs = words(typed), words(label)
-    return 0 < len(mine) <= len(theirs) and all(map(_spells, mine, theirs))
+    if not 0 < len(mine) <= len(theirs):
+        return False
+    if all(map(_spells, mine, theirs)):
+        return True
+    meant = keys.unkeyed(typed)
+    return meant is not typed and all(map(_spells, words(meant), theirs))
 
 
 def _seen(character: str) -> str:
