@@ -3,7 +3,8 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import repeat
 from typing import Any
@@ -14,14 +15,9 @@ from openpyxl.workbook.workbook import Workbook as Book
 from flows.forms.faults import WorkbookError, whole_file
 from flows.forms.workbook import Intake, Line, Unreadable, Workbook
 
-MOST_UNPACKED = 60_000_000  # bytes, all parts together
 MOST_RATIO = 200  # unpacked to packed, of parts that are not small anyway
 SMALL_PART = 1_000_000  # bytes unpacked
 MOST_PARTS = 2_000
-# Tags and attributes decide how long parsing takes and how much memory, not bytes. A cell has about
-# seven of them, so this leaves the cells to be counted where they can be told apart by sheet.
-MOST_MARKUP = 600_000
-MOST_SMALL_MARKUP = 100_000  # outside the sheets each tag becomes an object: some 30 µs
 # Longer than any cell, so a piece without a ">" is a tag with attributes without end, and those
 # take seconds by the thousand.
 PIECE = 1 << 18
@@ -41,39 +37,62 @@ LOCKED = (
 NO_VALUE = "Công thức chưa có kết quả. Hãy mở tệp bằng Excel và lưu lại, hoặc gõ thẳng giá trị."
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost, in tags and attributes: they decide the time and memory, not bytes.
+
+    A cell has about seven of them, so this leaves the cells to be counted where they can be told
+    apart by sheet. Outside the sheets each tag becomes an object, in some 30 µs: fewer are let in.
+    """
+
+    unpacked: int = 60_000_000  # bytes, all parts together
+    markup: int = 600_000
+    small_markup: int = 100_000
+
+
+FORM = Limits()
+Take = Callable[[str, Iterator[Line], str], None]
+"""What is done with each sheet: its title, its lines, and the part of the file it comes from."""
+
+
 def read_xlsx(content: bytes, file_name: str) -> Workbook:
     """Raises WorkbookError. Rows are numbered as Excel shows them; formulas give their result."""
+    intake = Intake(spill_is_a_fault=False)
+    visit(content, FORM, lambda title, lines, _: intake.take(title, lines))
+    return intake.finish(file_name)
+
+
+def visit(content: bytes, limits: Limits, take: Take) -> None:
+    """Hand each sheet of a file to `take`. Raises WorkbookError, also whatever `take` raises so."""
     if content.startswith(OLE):
         raise whole_file(LOCKED)
     if not content.startswith(ZIP):
         raise whole_file(BROKEN)
-    intake = Intake(spill_is_a_fault=False)
     try:
-        has_formulas = _measure(content)
+        has_formulas = _measure(content, limits)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of charts and styles it leaves out
-            _take_sheets(content, has_formulas, intake)
+            _take_sheets(content, has_formulas, take)
     except WorkbookError:
         raise
     except Exception:  # noqa: BLE001 (a hostile file can break zip, XML and openpyxl in any way)
         raise whole_file(BROKEN) from None
-    return intake.finish(file_name)
 
 
-def _measure(content: bytes) -> bool:
+def _measure(content: bytes, limits: Limits) -> bool:
     """Whether there are formulas. Raises WorkbookError when unpacking would be unwise."""
     has_formulas, markup = False, 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        sizes = [part.file_size for part in parts]
-        if len(parts) > MOST_PARTS or sum(sizes) > MOST_UNPACKED or any(map(_swells, parts)):
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > MOST_PARTS or unpacked > limits.unpacked or any(map(_swells, parts)):
             raise whole_file(SUSPECT)
         for part in parts:
             found, formulas = _scan(archive, part)
             markup += found
             has_formulas = has_formulas or formulas
             small = not part.filename.startswith(STREAMED)
-            if markup > MOST_MARKUP or (small and found > MOST_SMALL_MARKUP):
+            if markup > limits.markup or (small and found > limits.small_markup):
                 raise whole_file(SUSPECT)
     return has_formulas
 
@@ -100,13 +119,13 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, bool]:
     return markup, formulas
 
 
-def _take_sheets(content: bytes, has_formulas: bool, intake: Intake) -> None:
+def _take_sheets(content: bytes, has_formulas: bool, take: Take) -> None:
     values = _open(content, data_only=True)
     formulas = _open(content, data_only=False) if has_formulas else None
     try:
         for at, sheet in enumerate(values.worksheets):
             other = formulas.worksheets[at] if formulas else None
-            intake.take(sheet.title, _lines(sheet, other))
+            take(sheet.title, _lines(sheet, other), _part(sheet))
     finally:
         values.close()
         if formulas:
@@ -129,6 +148,11 @@ def _lines(sheet: Any, formulas: Any) -> Iterator[Line]:  # openpyxl's read-only
     formulas.reset_dimensions()
     for number, (cells, twins) in enumerate(zip(rows, formulas.iter_rows(), strict=False), 1):
         yield Line(number, tuple(map(_cell, cells, twins)))
+
+
+def _part(sheet: Any) -> str:
+    """Which part of the file a sheet is read from; openpyxl, which is pinned, says it only here."""
+    return str(sheet._worksheet_path)
 
 
 def _cell(cell: Any, twin: Any) -> str | Unreadable:

@@ -156,9 +156,9 @@ class Intake:
         return Row(line.number, cells)
 
     def _text(self, name: str, number: int, column: str, raw: str | Unreadable) -> str:
-        trouble = raw.text if isinstance(raw, Unreadable) else _trouble(raw)
-        if trouble or isinstance(raw, Unreadable):
-            self._fault(name, number, column, trouble)
+        wrong = raw.text if isinstance(raw, Unreadable) else trouble(raw)
+        if wrong or isinstance(raw, Unreadable):
+            self._fault(name, number, column, wrong)
             return ""
         return tidy(raw)
 
@@ -176,7 +176,8 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(INVISIBLE)).strip()
 
 
-def _trouble(text: str) -> str:
+def trouble(text: str) -> str:
+    """What is wrong with the text of a cell, and what to do about it; "" when nothing is."""
     if len(text) > LONGEST_CELL:
         return f"Ô này dài hơn {LONGEST_CELL} chữ. Hãy viết ngắn lại."
     if UNPRINTABLE.search(text.replace("\r", "")):
