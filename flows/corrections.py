@@ -92,9 +92,8 @@ def _place(line: Claim, place: Mapping[str, int]) -> int:
 
 
 def _blank(line: Claim) -> Claim:
-    """The same line in a version where it is not asked."""
-    unsaid = replace(line, value="", shown="", why="", evidence=(), evidence_text="", parts=())
-    return replace(unsaid, points=None, most=None, holds=None, applies=False)
+    """The same line in a version where it is not asked. Judged lines stand in every version."""
+    return replace(line, value="", shown="", why="", evidence=(), evidence_text="")
 
 
 def _reason(line: Claim, reasons: Mapping[str, str]) -> str:

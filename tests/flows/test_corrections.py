@@ -90,3 +90,28 @@ def test_the_differences_stand_in_the_order_of_the_form_and_speak_its_languages(
 
     assert list(found) == ["area", "reads", "hours", "study"]
     assert found["area"].after.shown == "Ordinary"
+
+
+def test_a_line_whose_answers_are_no_longer_asked_for_stands_at_the_end() -> None:
+    shop = form("""
+| survey | type | name | label | relevant |
+| | select_one yn | sells | Nhà có bán hàng không? | |
+| | integer | days | Mấy ngày một tuần? | ${sells} = 'yes' |
+| | text | more | Còn gì nữa? | |
+| choices | list_name | name | label |
+| | yn | yes | Có |
+| | yn | no | Không |
+| criteria | criterion | label |
+| | home | Ở nhà |
+| indicators | criterion | indicator | label | points | max |
+| | home | trade | Buôn bán | coalesce(${days}, 0) | 7 |
+""")
+    before = {"/data/sells": "yes", "/data/days": "3", "/data/more": "không"}
+    after = {"/data/sells": "no", "/data/days": "3", "/data/more": "thôi"}
+
+    found = corrections.differences(before, after, shop, now=NOW)
+
+    assert [one.after.name for one in found] == ["sells", "days", "more", "trade"]
+    assert [part.name for part in found[-1].before.parts] == ["days"]
+    assert found[-1].after.parts == ()
+    assert (found[-1].before.points, found[-1].after.points) == (3, 0)

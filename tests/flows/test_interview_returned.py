@@ -17,6 +17,7 @@ from forms_for_tests import (
     refused,
     restored,
     say,
+    survey,
     taken,
 )
 from hypothesis import given, settings
@@ -343,11 +344,13 @@ def test_a_question_one_jumped_to_comes_before_the_returned_ones() -> None:
 
 def test_the_review_tells_what_is_still_returned() -> None:
     interview = sent_back(reads_photo=BLURRED, helps=UNPROVEN)
+    before = interview.review()
     say(interview, "giữ")
 
-    review = interview.review()
+    after = interview.review()
 
-    assert [line.spot.name for line in review.lines if line.returned] == ["helps"]
+    assert [line.spot.name for line in before.lines if line.returned] == ["reads", "helps"]
+    assert [line.spot.name for line in after.lines if line.returned] == ["helps"]
 
 
 def test_what_is_left_is_listed_with_its_reasons() -> None:
@@ -539,6 +542,15 @@ def test_a_returned_photo_says_that_a_new_one_replaces_it() -> None:
 Xin một ảnh sách.
 Ảnh mới sẽ thay ảnh cũ. Muốn giữ ảnh cũ thì gõ "giữ"."""
     )
+
+
+def test_a_question_that_is_itself_a_photo_is_returned_as_a_question() -> None:
+    gate = survey("type | name | label", "image | gate | Xin một ảnh cổng bản.")
+    marked = {"/data/gate": "a.jpg", "!/data/gate": "ảnh mờ"}
+
+    said = read(Interview(gate, marked, now=NOW, tag=TAG))
+
+    assert said.startswith("Xã trả lại câu 1: ảnh mờ.\n\nCâu 1/1\n")
 
 
 def test_one_message_tells_what_was_kept_what_is_left_and_what_comes_next() -> None:

@@ -132,6 +132,27 @@ def test_a_lower_line_needs_less_in_a_hard_area_only() -> None:
     assert verdicts == ["pass", "fail"]
 
 
+@pytest.mark.parametrize(("given_points", "kept"), [(6.66666, 6.6667), (1.00004, 1)])
+def test_points_are_kept_to_the_fourth_decimal_as_the_form_keeps_them(
+    given_points: float, kept: float
+) -> None:
+    before = remote(*["full"] * 10)
+
+    verified = scoring.verified(before, {"i1": given_points}, model(citizen()), "remote")
+
+    assert points(verified)["i1"] == kept
+
+
+def test_rounding_never_gives_more_than_the_most() -> None:
+    fine = form(FAMILY.replace("${hours} * 0.7 | 3 |", "${hours} * 0.7 | 3.00005 |"))
+    before = self_score(fine, {"area": "normal", "hours": "1"})
+
+    verified = scoring.verified(before, {"study": 3.00005}, model(fine), "normal")
+
+    assert points(verified)["study"] == 3.00005
+    assert verified == self_score(fine, {"area": "normal", "hours": "10"})
+
+
 @pytest.mark.parametrize("wrong", [-0.5, 10.5, 100, math.nan, math.inf])
 def test_points_an_indicator_cannot_have_are_refused_with_the_figures(wrong: float) -> None:
     before = remote(*["full"] * 10)
