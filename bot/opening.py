@@ -12,6 +12,7 @@ from flows.interview import Interview
 from flows.reception import Offer, Open, Reception, Step, Visit
 from flows.rights import Action, Target
 from flows.visit import language_of
+from reports import known
 from storage import assessments, places
 from storage.assessments import Standing
 from storage.places import Commune
@@ -63,6 +64,10 @@ class Opening:
         opened = replace(await self._opened(incident, standing), paused=False)
         if not standing.kept:
             opened = replace(opened, interview=_begin(opened.interview, commune.area))
+        if opened.form.known:
+            today = by.now.astimezone(ZONE).date()
+            facts = await known.facts(tx, standing.target, standing.year, today)
+            opened.interview.learn(facts)
         return reception.begun(replace(step.visit, open=opened)), standing
 
     def keep_warm(self, opened: Open) -> None:
