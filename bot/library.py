@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 
-from flows.forms import loading
+from flows.forms import loading, pack_sheet, sheets
 from flows.forms.model import Form
+from flows.forms.pack_sheet import PackInfo
 from storage import packs
 from storage.database import Database, Tx
 from storage.packs import About
@@ -22,13 +24,18 @@ class Library:
         self._forms: dict[int, Form] = {}
 
     async def publish_shipped(self, db: Database, now: datetime) -> None:
-        """Publish the packs that came with this program; once for each version."""
+        """Publish the packs that came with this program; once for each version.
+
+        They are compiled when somebody answers them: a first start need not wait for all.
+        """
         for name, workbook in shipped():
             code = name.removesuffix(ENDING)
             async with db.read() as tx:
                 published = await packs.known(tx, code, version_of(workbook))
             if published is None:
-                await self.publish(db, code, name, workbook, now, shipped=True)
+                about = replace(_read_about(code, name, workbook), shipped=True)
+                async with db.begin() as tx:
+                    await packs.publish(tx, about, workbook, now)
 
     async def publish(
         self,
@@ -42,7 +49,7 @@ class Library:
     ) -> Form:
         """Read and publish one workbook. Raises WorkbookError, or ValueError without a title."""
         form, _ = await asyncio.to_thread(loading.load, workbook, name)
-        about = about_of(form, code, name, workbook, shipped=shipped)
+        about = replace(about_of(form, code, name, workbook), shipped=shipped)
         await self.keep(db, form, about, workbook, now)
         return form
 
@@ -74,22 +81,32 @@ def shipped() -> list[tuple[str, bytes]]:
     return sorted((pack.name, pack.read_bytes()) for pack in found if pack.name.endswith(ENDING))
 
 
-def about_of(
-    form: Form, code: str, file_name: str, workbook: bytes, *, shipped: bool = False
-) -> About:
+def about_of(form: Form, code: str, file_name: str, workbook: bytes) -> About:
     """What is kept beside a workbook. Raises ValueError when it says no title."""
-    if form.pack is None:
+    return _about(form.pack, form.version, (code, file_name, workbook))
+
+
+def _read_about(code: str, file_name: str, workbook: bytes) -> About:
+    """The same, of a workbook that nobody compiled yet."""
+    book = sheets.read(workbook, file_name)
+    settings = book.sheet("settings").rows
+    edition = settings[0].cell("version") if settings else ""
+    return _about(pack_sheet.read(book), edition, (code, file_name, workbook))
+
+
+def _about(pack: PackInfo | None, edition: str, file: tuple[str, str, bytes]) -> About:
+    code, file_name, workbook = file
+    if pack is None:
         raise ValueError(f"{file_name} has no pack sheet, so it says for which title it is")
     return About(
         code=code,
         version=version_of(workbook),
-        edition=form.version,
-        title=form.pack.title,
-        official=form.pack.official,
-        valid_from=form.pack.valid_from,
-        valid_to=form.pack.valid_to,
+        edition=edition,
+        title=pack.title,
+        official=pack.official,
+        valid_from=pack.valid_from,
+        valid_to=pack.valid_to,
         file_name=file_name,
-        shipped=shipped,
     )
 
 

@@ -44,7 +44,7 @@ async def label(library: Library, db: Database, pack_id: int) -> str:
     """What the first question of a pack asks."""
     async with db.read() as tx:
         form = await library.form(tx, pack_id)
-    (phrase,) = form.questions[0].label.values()
+    phrase = next(iter(form.questions[0].label.values()))
     return str(phrase.pieces[0])
 
 
@@ -82,6 +82,17 @@ async def test_what_a_workbook_says_of_itself_is_kept_beside_it(db: Database) ->
     assert (about.code, about.edition) == ("conghoctap-xa", "2026112201")
     assert (about.official, about.shipped) == (False, True)
     assert (about.valid_from, about.valid_to) == (date(2024, 2, 12), None)
+
+
+async def test_a_first_start_compiles_nothing_that_nobody_answers(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library()
+    with counted(monkeypatch) as compiled:
+        await library.publish_shipped(db, MORNING)
+        await label(library, db, await current(library, db, "clan"))
+
+    assert compiled == ["dongho.md"]
 
 
 async def test_every_title_has_a_pack_from_the_start(db: Database) -> None:
