@@ -1,6 +1,7 @@
 """The forms people fill in: offered to the right ones, opened once, and moved on step by step."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from flows.session import AT, PREFILLED
 from storage import assessments, packs, people, roster, tables
 from storage.assessments import By, Standing
 from storage.database import Database
+from storage.packs import About
 from storage.roster import SamplePerson
 from tests.storage.conftest import NOW
 
@@ -21,13 +23,14 @@ YEAR = 2026
 CITIZEN = SamplePerson("Vàng Thị Mẫu", "citizen", "MAU01")
 HOUSEHOLD = SamplePerson("Lò Văn Mẫu", "household", "MAU01", "MAU01-07")
 HEAD = SamplePerson("Tẩn A Mẫu", "village_head", "MAU01", "MAU01-01")
+FAMILY = About("gd", "1", "", "family", False, None, None, "gd.md")
 
 
 @pytest.fixture
 async def pack_id(db: Database) -> int:
     async with db.begin() as tx:
         await roster.enrol_sample(tx, commune())
-        return await packs.publish(tx, "gd", "1", "family", "gd.md", b"", NOW)
+        return await packs.publish(tx, FAMILY, b"", NOW)
 
 
 async def enrolled(db: Database, person: SamplePerson, address: str) -> By:
@@ -204,7 +207,7 @@ async def test_a_form_keeps_the_pack_it_was_opened_with(db: Database, pack_id: i
     (offer,) = await offered(db, "an")
     await opened(db, offer, pack_id, by)
     async with db.begin() as tx:
-        newer = await packs.publish(tx, "gd", "2", "family", "gd.md", b"", LATER)
+        newer = await packs.publish(tx, replace(FAMILY, version="2"), b"", LATER)
 
     assert (await opened(db, offer, newer, by)).pack_id == pack_id
 
