@@ -75,10 +75,10 @@ REPLIES = {
     "a word": said("nhà có ngô"),
     "a number": said("1"),
     "a number too large": said("9" * 400),
-    "a late button": said("", str(Press("1-3", 0, 1))),
+    "a late button": said("", str(Press("1-7", 0, 1))),
     "a button of another form": said("", str(Press("99-1", 0, 0))),
-    "a button of no question": said("", str(Press("1-3", 999, 0))),
-    "a button of no option": said("", str(Press("1-3", 5, 77))),
+    "a button of no question": said("", str(Press("1-7", 999, 0))),
+    "a button of no option": said("", str(Press("1-7", 5, 77))),
     "a button that is none": said("", "q.\x00.đ" * 20),
     "a photo": said("", "", Upload("photo", jpeg("red"), "anh.jpg")),
     "an album": said(
