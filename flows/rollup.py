@@ -31,7 +31,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
         "known_families_recognised": "those of them recognised as families in the form's year",
         "known_adults": "the adults of those households",
         "known_adults_recognised": "those of them recognised as citizens in the form's year",
-        "known_children": "the school children told of in the family forms handed in that year",
+        "known_children": "the children, less those excused, that this year's family forms tell of",
     },
     "village": {
         ON: _DAY,
@@ -41,7 +41,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
         "known_clans_recognised": "those of them recognised as clans in the form's year",
         "known_adults": "the adults of the village's households",
         "known_adults_recognised": "those of them recognised as citizens in the form's year",
-        "known_children": "the school children told of in the family forms handed in that year",
+        "known_children": "the children, less those excused, that this year's family forms tell of",
     },
     "unit": {
         ON: _DAY,
