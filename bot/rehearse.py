@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flows import levels
+from flows import answers, levels
 from flows.events import (
     Answered,
     Asked,
@@ -109,7 +109,8 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
         case Helped():
             return {"event": "helped", "name": event.asked.spot.name, "text": event.hint}
         case Reviewed(lines):
-            return {"event": "reviewed", "answers": {line.spot.name: line.shown for line in lines}}
+            shown = {line.spot.name: answers.shown(words, line.shown) for line in lines}
+            return {"event": "reviewed", "answers": shown}
         case Finished():
             return {"event": "finished", **_finished(session, event)}
 

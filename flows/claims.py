@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows import answers, wording
 from flows.forms.model import Form, Question
 from flows.interview import Interview
 from flows.levels import TargetResult
@@ -123,7 +124,7 @@ class _Reading:
             heading=spot.heading,
             text=self.sheet.say(question.label, question.path),
             value=value,
-            shown=self.showing.shown(question, value),
+            shown=answers.shown(wording.words(wording.SOURCE), self.showing.shown(question, value)),
             path=question.path,
             why=self.sheet.by_name(self._whys.get(question.name, "")),
         )

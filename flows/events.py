@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flows.levels import Levels
 from flows.messages import Enclosure
-from flows.questions import Asking
+from flows.questions import Asking, Display
 from flows.scoring import Score
 
 
@@ -39,7 +39,7 @@ class Asked:
     spot: Spot
     asking: Asking
     presses: tuple[str, ...] = ()
-    kept: str = ""
+    kept: Display = ""
     returned: str = ""
     turn: tuple[int, int] | None = None
     added: bool = False
@@ -64,7 +64,7 @@ class Answered:
 
     spot: Spot
     value: str
-    shown: str
+    shown: Display
     kind: str
     points: float | None = None
     now_closed: int = 0
@@ -112,7 +112,7 @@ class Line:
 
     spot: Spot
     text: str
-    shown: str
+    shown: Display
     photos: int
     points: float | None
     returned: bool = False

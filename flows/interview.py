@@ -248,8 +248,9 @@ class Interview:
         before = [path for path, kept in self._session.answers.items() if kept and relevant(path)]
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
+            asked = self._course.asked(question)
             facts = {"message": self.showing.message(question), "shown": shown}
-            return [Refused("constraint", facts, self._course.asked(question))]
+            return [Refused("constraint", facts | {"bounds": asked.asking.bounds}, asked)]
         unchanged = self._session.returns.waits(question.path) and value == stood
         self._keep(question, value)
         answered = Answered(

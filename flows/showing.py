@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from flows.events import Asked, Finished, Line, Spot
-from flows.forms.model import Form, Item, Leaf, Question
+from flows.forms.bounds import plain_range
+from flows.forms.model import NUMBERS, Form, Item, Leaf, Question
 from flows.levels import levels
 from flows.presses import Press
-from flows.questions import KINDS, Asking, Option
+from flows.questions import KINDS, Asking, Bounds, Display, Option
 from flows.scoring import Score, score, spoken, weak
 from flows.worksheet import Worksheet
 
@@ -49,8 +50,8 @@ class Showing:
             known = self._asked[question.name] = self._asked_now(question)
         return known
 
-    def shown(self, question: Question, value: str) -> str:
-        """The value as people read it: labels, "2,5", "20/11/2026"."""
+    def shown(self, question: Question, value: str) -> Display:
+        """The value as people read it: labels, "2,5", "20/11/2026", two photos."""
         if not value:
             return ""
         items = question.itemset.items if question.itemset else ()
@@ -169,7 +170,15 @@ class Showing:
             hint=self.help(question),
             required=self.sheet.required(question.path),
             options=options,
+            bounds=self._bounds(question),
         )
+
+    def _bounds(self, question: Question) -> Bounds | None:
+        """What a number may be, where its constraint is a plain range."""
+        constraint = self.form.binds[question.path].constraint if question.kind in NUMBERS else None
+        if constraint is None:
+            return None
+        return plain_range(constraint.source, is_whole=question.kind == "integer")
 
     def _presses(self, question: Question, offered: Sequence[Item]) -> tuple[str, ...]:
         """A button per option, except where several may be chosen: those are typed or ticked."""

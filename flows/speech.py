@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from flows import summary
+from flows import answers, summary
 from flows.events import (
     Answered,
     Asked,
@@ -24,7 +24,7 @@ from flows.events import (
     Told,
 )
 from flows.messages import Choice, Expects, Message
-from flows.questions import KINDS, Option
+from flows.questions import KINDS, Bounds, Option, Read, Sent
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
@@ -147,8 +147,7 @@ class Speech:
         if kind in FILES:
             key = f"tip.replace_{FILES[kind]}" if event.returned else "tip.keep_sent"
             return self.words(key)
-        kept = self.words("shown.read") if kind == "acknowledge" else _short(event.kept)
-        return self.words("tip.keep", kept=kept)
+        return self.words("tip.keep", kept=_short(answers.shown(self.words, event.kept)))
 
     def _choices(self, event: Asked) -> tuple[Choice, ...]:
         if event.asking.kind == "acknowledge":
@@ -178,7 +177,7 @@ class Speech:
             what, count = FILES[event.kind], len(event.value.split())
             key = f"receipt.kept.{what}" if event.unchanged else f"receipt.{what}"
             return self.words(key, where=where, count=count)
-        shown = self.words("shown.read") if event.kind == "acknowledge" else _short(event.shown)
+        shown = _short(answers.shown(self.words, event.shown))
         if event.points is not None:
             shown += f" ({self._points(event.points)})"
         key = "receipt.kept" if event.unchanged else "receipt"
@@ -215,7 +214,10 @@ class Speech:
         pressed = event.facts.get("pressed")
         is_gone = isinstance(pressed, Spot) and not (pressed.number or pressed.letter)
         reason = "old_button" if is_gone else event.reason
-        return self.words(f"refused.{reason}", **self._facts(event.facts))
+        facts = self._facts(event.facts)
+        if reason == "constraint" and facts.get("bounds"):
+            return self.words("refused.out_of_bounds", **facts)
+        return self.words(f"refused.{reason}", **facts)
 
     def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
         """The facts of a sentence as people say them; a spot as where one stands."""
@@ -226,12 +228,24 @@ class Speech:
             known["where"] = self._standing(known["spot"])
         if "sent" in known:
             known["sent"] = self.words(f"sent.{known['sent']}")
-        if known.get("bounds"):
-            known["bounds"] = f" {known['bounds']}"
+        known |= self._answer_facts(facts)
         if "first" in known:
             key = "range.one" if known["first"] == known["last"] else "range.several"
             known["range"] = self.words(key, **facts)
         return known
+
+    def _answer_facts(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Those facts that are answers, in words."""
+        said: dict[str, object] = {}
+        if "bounds" in facts:
+            between = facts["bounds"] if isinstance(facts["bounds"], Bounds) else None
+            said["bounds"] = answers.bounds(self.words, between)
+            said["example"] = answers.example(self.words, between)
+        if isinstance(offers := facts.get("offers"), tuple):
+            said["readings"] = answers.readings(self.words, offers)
+        if isinstance(display := facts.get("shown"), str | Sent | Read):
+            said["shown"] = answers.shown(self.words, display)
+        return said
 
     def _refusal(self, event: Refused) -> Message:
         menu = event.facts.get("menu")
@@ -293,7 +307,7 @@ class Speech:
         return Message(text, role="tell")
 
     def _line(self, line: Line) -> str:
-        shown = _short(line.shown) or self.words("review.blank")
+        shown = _short(answers.shown(self.words, line.shown)) or self.words("review.blank")
         if line.points is not None:
             shown += f" ({self._points(line.points)})"
         if line.photos:

@@ -41,7 +41,10 @@ class Words:
 
     def number(self, value: float) -> str:
         """The number as the language writes it: "2,5", in English "2.5"."""
-        spoken = speak_number(value)
+        return self.in_figures(speak_number(value))
+
+    def in_figures(self, spoken: str) -> str:
+        """A number in Vietnamese figures, "1.500,5", in those of the language."""
         return spoken.translate(_AS_IN_ENGLISH) if self.language == "en" else spoken
 
 

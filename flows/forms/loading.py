@@ -21,7 +21,13 @@ from flows.levels import LevelModel, LevelsModel, TargetModel
 from flows.scoring import CriterionModel, IndicatorModel, ScoreModel
 from flows.xpath import XPathError
 
-EXAMPLES = {"integer": "5", "decimal": "2.5", "date": "2026-11-20"}
+EXAMPLES = {
+    "integer": "5",
+    "decimal": "2.5",
+    "date": "2026-11-20",
+    "time": "07:30",
+    "dateTime": "2026-11-20T07:30",
+}
 
 
 def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flows.forms.pack_sheet import PackInfo
 from flows.levels import LevelsModel, TargetModel
@@ -89,6 +89,8 @@ class Question:
                 return NUMBERS[self.kind].fullmatch(value) is not None
             case "date":
                 return _is_day(value)
+            case "time" | "dateTime":
+                return _is_moment(value, self.kind)
             case "select_one" | "select_multiple":
                 chosen = value.split() if self.kind == "select_multiple" else [value]
                 names = {item.name for item in self.itemset.items} if self.itemset else set()
@@ -99,6 +101,19 @@ class Question:
 
 NUMBERS = {"integer": re.compile("-?[0-9]+"), "decimal": re.compile("-?[0-9]+([.][0-9]+)?")}
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+TIME = "[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+MOMENTS = {"time": re.compile(TIME), "dateTime": re.compile(f"{DAY.pattern}T{TIME}")}
+
+
+def _is_moment(value: str, kind: str) -> bool:
+    """Whether it is a time of day, or a day with one ("dateTime"), as ISO writes them."""
+    spelled = value if kind == "dateTime" else f"2000-01-01T{value}"
+    try:
+        return MOMENTS[kind].fullmatch(value) is not None and bool(datetime.fromisoformat(spelled))
+    except ValueError:
+        return False
 
 
 def _is_day(value: str) -> bool:

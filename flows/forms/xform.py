@@ -16,7 +16,11 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEXT = "jr:itext("
 MISSING = "-"  # what pyxform writes for a translation that is not there
 
-INPUT_KINDS = {"string": "text", "int": "integer", "decimal": "decimal", "date": "date"}
+INPUT_KINDS = {
+    "string": "text",
+    "int": "integer",
+    **{kind: kind for kind in ("decimal", "date", "time", "dateTime")},
+}
 CONTROL_KINDS = {"select1": "select_one", "select": "select_multiple", "trigger": "acknowledge"}
 
 

@@ -6,14 +6,21 @@ from flows.questions.asking import (
     MOST_CHARACTERS,
     Ambiguous,
     Asking,
+    Bounds,
+    Display,
     Kind,
+    Meaning,
     NotUnderstood,
+    Offer,
     Option,
+    Read,
     Reason,
+    Sent,
 )
 from flows.questions.choices import SelectMultiple, SelectOne
+from flows.questions.days import Date, DateTime, Time
 from flows.questions.evidence import File, Image
-from flows.questions.figures import Date, Decimal, Integer
+from flows.questions.figures import Decimal, Integer
 from flows.questions.wording import Acknowledge, Text
 
 KINDS: Mapping[str, Kind] = {
@@ -21,6 +28,8 @@ KINDS: Mapping[str, Kind] = {
     "integer": Integer(),
     "decimal": Decimal(),
     "date": Date(),
+    "time": Time(),
+    "dateTime": DateTime(),
     "select_one": SelectOne(),
     "select_multiple": SelectMultiple(),
     "acknowledge": Acknowledge(),
@@ -33,8 +42,14 @@ __all__ = [
     "MOST_CHARACTERS",
     "Ambiguous",
     "Asking",
+    "Bounds",
+    "Display",
     "Kind",
+    "Meaning",
     "NotUnderstood",
+    "Offer",
     "Option",
+    "Read",
     "Reason",
+    "Sent",
 ]

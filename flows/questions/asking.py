@@ -1,7 +1,8 @@
 """A question as it stands before one person, and the ways of not understanding the reply."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from flows import vietnamese
@@ -19,10 +20,13 @@ Reason = Literal[
     "not_a_number",  # bounds
     "not_whole",  # bounds: a number, but not a whole one
     "not_a_date",
+    "not_a_time",
+    "not_a_moment",
     "not_an_option",  # first, last: the numbers of the lines (0 when there are none)
     "out_of_range",  # first, last, typed
     "one_only",  # several lines where one is asked; first, last
-    "ambiguous",  # readings: as one phrase; raised as Ambiguous
+    "ambiguous",  # offers: what it may mean; raised as Ambiguous
+    "which_line",  # the same, where each is a line of the list or several lines
     "say_ok",
     "send_a_photo",  # sent: "text" or the kind of attachment; kept: the good keys, if any
     "send_a_file",  # the same
@@ -50,8 +54,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most a number may be, both allowed themselves; None where it is open."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
-    """A question as it stands before this person now. `bounds` is spoken: "từ 0 đến 30"."""
+    """A question as it stands before this person now.
+
+    `bounds` are those of a number whose constraint is a plain range, None otherwise.
+    """
 
     name: str
     kind: str
@@ -59,7 +74,40 @@ class Asking:
     hint: str = ""
     required: bool = False
     options: tuple[Option, ...] = ()
-    bounds: str = ""
+    bounds: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Photos and other files that were sent, to be counted in the language of who reads it."""
+
+    photos: int
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Something was read, which every language says in its own words."""
+
+
+Display = str | Sent | Read
+"""A kept answer as people read it: in its own words, or to be said in those of a language."""
+
+Meaning = tuple[str, ...] | Decimal | datetime.date | datetime.time
+"""What a reply may mean: lines by their labels, a number, a day, a time, or (datetime) both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing a reply may mean, and what to type for it.
+
+    With `by_line` the reply is numbers of lines to which the word for a line must be added, since
+    the numbers alone would be labels as well.
+    """
+
+    meaning: Meaning
+    reply: str
+    by_line: bool = False
 
 
 class NotUnderstood(Exception):
@@ -72,14 +120,13 @@ class NotUnderstood(Exception):
 
 
 class Ambiguous(NotUnderstood):
-    """The reply may be an answer, but which? Each reading says what to type: '"Có" (gõ 1)'.
+    """The reply may be an answer, but which? One offer alone is a guess to be confirmed."""
 
-    One reading alone is a guess to be confirmed.
-    """
-
-    def __init__(self, readings: tuple[str, ...]) -> None:
-        super().__init__("ambiguous", readings=" hay ".join(readings))
-        self.readings = readings
+    def __init__(
+        self, offers: tuple[Offer, ...], reason: Literal["ambiguous", "which_line"] = "ambiguous"
+    ) -> None:
+        super().__init__(reason, offers=offers)
+        self.offers = offers
 
 
 class Kind(Protocol):
@@ -89,11 +136,11 @@ class Kind(Protocol):
     def expects(self) -> Expects:
         """What people are expected to send: words, a number, a photo, a file or a choice ("")."""
 
-    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+    def read(self, asking: Asking, reply: Reply, today: datetime.date) -> str:
         """The answer as XForms stores it. Raises NotUnderstood or Ambiguous."""
 
-    def show(self, asking: Asking, value: str) -> str:
-        """The stored answer as people read it: labels, "2,5", "20/11/2026", "2 ảnh"."""
+    def show(self, asking: Asking, value: str) -> Display:
+        """The stored answer as people read it: labels, "2,5", "20/11/2026", two photos."""
 
 
 def typed(reply: Reply) -> str:

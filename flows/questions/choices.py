@@ -7,7 +7,7 @@ from datetime import date
 from flows import vietnamese
 from flows.messages import Expects
 from flows.questions import meanings
-from flows.questions.asking import Ambiguous, Asking, NotUnderstood, typed
+from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, typed
 from flows.questions.meanings import Lines, Meanings
 from flows.replies import Reply
 
@@ -56,19 +56,22 @@ def _typed(reply: Reply) -> str:
 def _settle(asking: Asking, text: str, meant: Meanings, again: Meant) -> str:
     if meant.is_settled:
         return " ".join(option.name for option in meant.sets[0])
+    meant = meant if meant.sets else meanings.near(asking, text)
     if 0 < len(meant.sets) <= meanings.MOST_MEANINGS:
-        raise Ambiguous(tuple(_offer(asking, chosen, again) for chosen in meant.sets))
+        offers = tuple(_offer(asking, chosen, again) for chosen in meant.sets)
+        raise Ambiguous(offers, "which_line")
     number = meanings.outside(asking, text)
     if number is not None and asking.options:
         raise NotUnderstood("out_of_range", typed=number, **_numbers(asking))
     raise NotUnderstood("not_an_option", **_numbers(asking))
 
 
-def _offer(asking: Asking, chosen: Lines, again: Meant) -> str:
+def _offer(asking: Asking, chosen: Lines, again: Meant) -> Offer:
     """What it may mean and what to type for it, which must not be asked back once more."""
     numbers = " ".join(str(option.number) for option in chosen)
     is_clear = again(asking, numbers) == Meanings((chosen,))
-    return f"{meanings.spoken(chosen)} (gõ {numbers if is_clear else f'dòng {numbers}'})"
+    shown = tuple(vietnamese.clean(option.label) for option in chosen)
+    return Offer(shown, numbers, by_line=not is_clear)
 
 
 def _numbers(asking: Asking) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from flows.messages import Expects
-from flows.questions.asking import Asking, NotUnderstood, Reason
+from flows.questions.asking import Asking, Display, NotUnderstood, Reason, Sent
 from flows.replies import Attachment, Problem, Reply
 
 _PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic")
@@ -34,9 +34,9 @@ class Image:
         """The keys of the photos, in the order sent. Raises NotUnderstood."""
         return _keys(reply, {"photo"}, "send_a_photo")
 
-    def show(self, asking: Asking, value: str) -> str:
-        """How many: "2 ảnh"."""
-        return f"{len(value.split())} ảnh" if value else ""
+    def show(self, asking: Asking, value: str) -> Display:
+        """How many."""
+        return Sent(len(value.split())) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,11 @@ class File:
         """The keys of the files, in the order sent. Raises NotUnderstood."""
         return _keys(reply, {"photo", "file"}, "send_a_file")
 
-    def show(self, asking: Asking, value: str) -> str:
-        """How many of what: "1 ảnh, 2 tệp"."""
+    def show(self, asking: Asking, value: str) -> Display:
+        """How many of what."""
         keys = value.split()
         photos = sum(key.endswith(_PHOTO_ENDINGS) for key in keys)
-        counted = ((photos, "ảnh"), (len(keys) - photos, "tệp"))
-        return ", ".join(f"{count} {noun}" for count, noun in counted if count)
+        return Sent(photos, len(keys) - photos) if keys else ""
 
 
 def _keys(reply: Reply, wanted: Set[str], ask_again: Literal["send_a_photo", "send_a_file"]) -> str:

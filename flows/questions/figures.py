@@ -1,4 +1,4 @@
-"""Questions answered with a number or a day."""
+"""Questions answered with a number."""
 
 import decimal
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import assert_never
 
 from flows import vietnamese
 from flows.messages import Expects
-from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Reason, typed
+from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, Reason, typed
 from flows.replies import Reply
 from flows.vietnamese import Nothing, One, Several
 
@@ -27,7 +27,7 @@ class Integer:
             case One(value):
                 return str(value)
             case Several(values):
-                raise Ambiguous(tuple(f"{_spoken(value)} (gõ {value})" for value in values))
+                raise Ambiguous(tuple(Offer(decimal.Decimal(v), str(v)) for v in values))
             case Nothing():
                 is_number = not isinstance(vietnamese.decimal(text, about), Nothing)
                 reason: Reason = "not_whole" if is_number else "not_a_number"
@@ -52,7 +52,7 @@ class Decimal:
             case One(value):
                 return _plain(value)
             case Several(values):
-                raise Ambiguous(tuple(f"{_spoken(v)} (gõ {_typeable(v)})" for v in values))
+                raise Ambiguous(tuple(Offer(value, _typeable(value)) for value in values))
             case Nothing():
                 raise NotUnderstood("not_a_number", bounds=asking.bounds)
             case other:
@@ -63,28 +63,9 @@ class Decimal:
         return _shown(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day."""
-
-    expects: Expects = "text"
-
-    def read(self, asking: Asking, reply: Reply, today: date) -> str:
-        """The day as ISO writes it ("2026-11-20"). Raises NotUnderstood or Ambiguous."""
-        match vietnamese.date(typed(reply), today):
-            case One(day):
-                return day.isoformat()
-            case Several(days):
-                spoken = (f"{vietnamese.speak_date(day)} (gõ {_short(day)})" for day in days)
-                raise Ambiguous(tuple(spoken))
-            case Nothing():
-                raise NotUnderstood("not_a_date")
-            case other:
-                assert_never(other)
-
-    def show(self, asking: Asking, value: str) -> str:
-        """The day as people write it: "20/11/2026"."""
-        return _short(date.fromisoformat(value)) if value else ""
+def shown(value: decimal.Decimal) -> str:
+    """The number as Vietnamese readers know it: "1954", "12.500,5"."""
+    return _shown(_plain(value))
 
 
 def _about(asking: Asking) -> str:
@@ -102,16 +83,8 @@ def _typeable(value: decimal.Decimal) -> str:
     return f"{whole},{fraction}{'0' if len(fraction) == 3 else ''}" if fraction else whole
 
 
-def _spoken(value: int | decimal.Decimal) -> str:
-    return _shown(_plain(decimal.Decimal(value)))
-
-
 def _shown(value: str) -> str:
     whole, _, fraction = value.partition(".")
     if not value or len(whole.lstrip("-")) > _LONGEST_UNGROUPED:
         return vietnamese.speak_number(decimal.Decimal(value)) if value else ""
     return f"{whole},{fraction}" if fraction else whole
-
-
-def _short(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"

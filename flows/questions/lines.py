@@ -2,19 +2,31 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flows import vietnamese
-from flows.questions import yes_no
+from flows.questions import labels, yes_no
 from flows.questions.asking import Asking, Option
 from flows.vietnamese import Nothing, One, Several
 
 # How a bare number is taken: as the line it numbers, or as the label it spells.
 Way = Literal["line", "label"]
 
-_NUMBER = re.compile(r"(?:(?P<lead>.*\D) )?\(?(?P<number>[0-9]{1,4})[.)!]*")
+_NUMBER = re.compile(r"\(?(?P<number>[0-9]{1,4})[.)!]*")
+_LETTER = re.compile(r"\(?(?P<letter>[a-zđ])[.)!]*", re.IGNORECASE)
 _COPIED = re.compile(r"(?P<number>[0-9]{1,4})\s*[.):-]?\s+(?P<label>.*[^0-9\s].*)", re.DOTALL)
-_LEADS = ("số", "chọn", "chọn số", "chọn dòng", "ý", "ý số")
+_LEADS = (
+    "số", "chọn", "chọn số", "chọn dòng", "dòng", "dòng thứ", "ý", "ý số", "ý thứ", "chọn ý",
+    "chọn ý số", "chọn ý thứ", "cái số", "cái thứ", "chọn cái", "mục", "mục số", "mục thứ",
+    "lựa chọn", "lựa chọn số", "lựa chọn thứ", "phương án", "phương án số", "đáp án",
+    "đáp án số", "bấm", "bấm số", "gõ", "gõ số", "tôi chọn", "em chọn", "cháu chọn",
+)  # fmt: skip
+# "Câu 2" is mostly the second question, "thứ hai" mostly Monday.
+_DOUBTFUL_LEADS = frozenset({"câu", "câu số", "câu thứ", "chọn câu", "thứ", "số thứ tự"})
+_LONGEST_LEAD = 3  # words
+_ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}
+_LETTERS = "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +45,12 @@ def find(asking: Asking, text: str, way: Way) -> Found:
     """
     if len(text) > _longest(asking):
         return Found()
-    number = number_of(text)
-    if number is not None:
-        return _numbered(asking, number, way)
+    if number := _NUMBER.fullmatch(text):
+        return _numbered(asking, int(number["number"]), way)
+    copied = _COPIED.fullmatch(text)
+    if copied and (lines := _copied(asking, int(copied["number"]), copied["label"])):
+        return Found(lines)
     return _in_words(asking, text)
-
-
-def number_of(text: str) -> int | None:
-    """The number of a text that is nothing but a number of a line: "2", "2.", "(2)", "số 2"."""
-    hit = _NUMBER.fullmatch(text)
-    if hit is None:
-        return None
-    lead = hit["lead"]
-    if lead is not None and not any(vietnamese.says(lead, word) for word in _LEADS):
-        return None
-    return int(hit["number"])
 
 
 def line(asking: Asking, number: int) -> tuple[Option, ...]:
@@ -66,53 +69,43 @@ def _numbered(asking: Asking, number: int, way: Way) -> Found:
     said = str(number)
     if not any(said in option.label for option in asking.options):
         return Found()  # nearly every list: no label has a number in it
-    whole = tuple(option for option in asking.options if _says(said, option))
-    if whole:
+    if whole := labels.whole(asking, said):
         return Found(whole)
     # "5" may begin "5 đến 10 người" without meaning it.
-    return Found(_beginning(asking, said), is_sure=False)
-
-
-def _in_words(asking: Asking, text: str) -> Found:
-    copied = _COPIED.fullmatch(text)
-    if copied and (lines := _copied(asking, int(copied["number"]), copied["label"])):
-        return Found(lines)
-    labels, counted = _labelled(asking, text), _counted(asking, text)
-    both = tuple(o for o in asking.options if o in labels.options + counted.options)
-    if both:
-        return Found(both, any(each.is_sure for each in (labels, counted) if each.options))
-    heard = yes_no.heard(asking, text)
-    return Found((heard,)) if heard else Found()
+    return Found(labels.beginning(asking, said), is_sure=False)
 
 
 def _copied(asking: Asking, number: int, label: str) -> tuple[Option, ...]:
     """The line "2. Ít khi" was copied from; both when the number and the label disagree."""
-    said = tuple(option for option in asking.options if _says(label, option))
+    said = labels.whole(asking, label)
     numbered = line(asking, number)
     if set(said) & set(numbered):
         return numbered
-    return tuple(o for o in asking.options if o in said + numbered) if said else ()
+    return _in_order(asking, said, numbered) if said else ()
+
+
+def _in_words(asking: Asking, text: str) -> Found:
+    all_found = [_labelled(asking, text), _counted(asking, text), _named(asking, text)]
+    some = [found for found in all_found if found.options]
+    if some:
+        both = _in_order(asking, *(found.options for found in some))
+        return Found(both, any(found.is_sure for found in some))
+    heard = yes_no.heard(asking, text)
+    return Found((heard,)) if heard else _lettered(asking, text)
 
 
 def _labelled(asking: Asking, text: str) -> Found:
-    whole = tuple(option for option in asking.options if _says(text, option))
-    if whole:
+    if whole := labels.whole(asking, text):
         return Found(whole)
-    # A bare "không" begins "Không thường xuyên" too; only a list of yes and no makes it sure.
-    is_sure = not yes_no.is_bare(text) or yes_no.pair(asking) is not None
-    return Found(_beginning(asking, text), is_sure)
-
-
-def _beginning(asking: Asking, text: str) -> tuple[Option, ...]:
-    return tuple(o for o in asking.options if vietnamese.begins(text, o.label))
-
-
-def _says(text: str, option: Option) -> bool:
-    if vietnamese.says(text, option.label):
-        return True
-    # The line as people see it carries its points; a copy of it is the label all the same.
-    points = "" if option.points is None else vietnamese.speak_number(option.points)
-    return bool(points) and vietnamese.says(text, f"{option.label} {points} điểm")
+    begun = labels.beginning(asking, text)
+    if not begun:
+        return Found()
+    if yes_no.is_bare(text):
+        # "Không" begins "Không thường xuyên" too; only a list of yes and no makes it sure.
+        return Found(begun, is_sure=yes_no.pair(asking) is not None)
+    inside = labels.inside(asking, text)
+    is_sure = not inside and not any(labels.turns(text, option) for option in begun)
+    return Found(_in_order(asking, begun, inside), is_sure)
 
 
 def _counted(asking: Asking, text: str) -> Found:
@@ -120,7 +113,67 @@ def _counted(asking: Asking, text: str) -> Found:
         case One(value):
             return Found(line(asking, value))
         case Several(values):
-            lines = tuple(option for value in values for option in line(asking, value))
-            return Found(lines, is_sure=not lines)
+            return _perhaps(tuple(option for value in values for option in line(asking, value)))
         case Nothing():
             return Found()
+
+
+def _named(asking: Asking, text: str) -> Found:
+    """The line that "ý thứ hai" names; after "câu" and "thứ" it is only likely."""
+    lead, rest = _led(text)
+    number = _ordinal(rest) if lead else None
+    if number is None:
+        return Found()
+    found = line(asking, number)
+    return _perhaps(found) if lead in _DOUBTFUL_LEADS else Found(found)
+
+
+@lru_cache(maxsize=1024)
+def _led(text: str) -> tuple[str, str]:
+    """The lead a text begins with, "" when with none, and what follows it."""
+    said = text.split()
+    for size in range(min(_LONGEST_LEAD, len(said) - 1), 0, -1):
+        typed = " ".join(said[:size])
+        for lead in _BY_FOLD.get(vietnamese.fold(typed), ()):
+            if vietnamese.says(typed, lead):
+                return lead, " ".join(said[size:])
+    return "", text
+
+
+def _by_fold() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for lead in (*_LEADS, *_DOUBTFUL_LEADS):
+        table[vietnamese.fold(lead)] = (*table.get(vietnamese.fold(lead), ()), lead)
+    return table
+
+
+_BY_FOLD = _by_fold()
+
+
+def _ordinal(text: str) -> int | None:
+    if number := _NUMBER.fullmatch(text):
+        return int(number["number"])
+    for word, value in _ORDINALS.items():
+        if vietnamese.says(text, word):
+            return value
+    match vietnamese.spoken(text):
+        case One(value) | Several((value,)):
+            return value
+    return None
+
+
+def _lettered(asking: Asking, text: str) -> Found:
+    """The line a letter counts to: "b" is likely the second."""
+    letter = _LETTER.fullmatch(_led(text)[1])
+    return (
+        _perhaps(line(asking, _LETTERS.find(letter["letter"].lower()) + 1)) if letter else Found()
+    )
+
+
+def _perhaps(options: tuple[Option, ...]) -> Found:
+    return Found(options, is_sure=not options)
+
+
+def _in_order(asking: Asking, *found: tuple[Option, ...]) -> tuple[Option, ...]:
+    among = {option.number for options in found for option in options}
+    return tuple(option for option in asking.options if option.number in among)

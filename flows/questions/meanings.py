@@ -3,11 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from flows import vietnamese
-from flows.questions import lines
+from flows.questions import labels, lines, yes_no
 from flows.questions.asking import Asking, Option
 from flows.questions.lines import Way
 
@@ -16,11 +16,20 @@ Lines = tuple[Option, ...]
 MOST_MEANINGS = 5  # more cannot be asked back in one message
 
 _LINES = re.compile(
-    r"(?:dòng|dong)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)\.?", re.IGNORECASE
+    r"(?:dòng|dong|line)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)\.?", re.IGNORECASE
 )
 _NUMBERS = re.compile(r"[0-9]{1,4}(?:[.)]*[\s.]+[0-9]{1,4})+[.)]*")
 _RANGE = re.compile(r"(?:(?:từ|tu) )?([0-9]{1,4}) (?:đến|den|tới|toi) ([0-9]{1,4})", re.IGNORECASE)
 _DASHED = re.compile(r"([0-9]{1,4}) ?[-–—] ?([0-9]{1,4})")
+
+_FIGURE = re.compile("[0-9]")
+_ONLY_FIGURES = re.compile(r"[0-9\s,.;+&-]+")
+_BARE_START = re.compile(r"^da[\s,]+(?=\w)", re.IGNORECASE)
+_BARE_END = re.compile(r"(?<=[\w%)])[\s,]+a[.!]*$", re.IGNORECASE)
+_ALL = (
+    *("tất cả", "hết", "cả", "đủ cả", "có hết", "chọn hết", "chọn tất cả", "tất cả các dòng"),
+    *("có đủ", "có tất cả", "cái nào cũng có", "tất"),
+)
 
 Breaks = tuple[re.Pattern[str], ...]
 
@@ -30,6 +39,7 @@ _BREAKS: Breaks = (
     re.compile(r"[,+&]"),
     re.compile(r"\s(?:và|va)\s", re.IGNORECASE),
 )
+_ANY_BREAK = re.compile(r"[\n;,+&]|\s(?:và|va)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ def single(asking: Asking, text: str) -> Meanings:
     """What the text may mean as one line. "dòng 2" is always the line."""
     if named := _LINES.fullmatch(text):
         return _as_lines(asking, named[1], most=1)
-    return _politely(text, lambda said, way: _one_item(asking, said, way))
+    return _politely(asking, text, lambda said, way: _one_item(asking, said, way))
 
 
 def several(asking: Asking, text: str) -> Meanings:
@@ -57,7 +67,21 @@ def several(asking: Asking, text: str) -> Meanings:
 
     Numbers of one reply are taken in one way, all as lines or all as labels.
     """
-    return _politely(text, lambda said, way: _list(asking, said, way, _BREAKS))
+    meant = _politely(asking, text, lambda said, way: _list(asking, said, way, _BREAKS))
+    return meant if meant.sets else _all(asking, vietnamese.plainly(text))
+
+
+def _all(asking: Asking, text: str) -> Meanings:
+    """ "Tất cả": every line but the one that says none, to be confirmed."""
+    if not any(vietnamese.says(text, word) for word in _ALL):
+        return Meanings()
+    wanted = tuple(option for option in asking.options if not yes_no.says_none(option))
+    return Meanings((wanted,) if wanted else (), is_sure=False)
+
+
+def near(asking: Asking, text: str) -> Meanings:
+    """What a misspelt text may mean, as one line each; never sure."""
+    return Meanings(tuple((option,) for option in labels.near(asking, text)), is_sure=False)
 
 
 def outside(asking: Asking, text: str) -> int | None:
@@ -68,11 +92,37 @@ def outside(asking: Asking, text: str) -> int | None:
     return next((number for number in numbers if not lines.line(asking, number)), None)
 
 
-def _politely(text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
-    """Read the text as it is, and when it means nothing, without its polite words."""
-    ways: tuple[Way, Way] = ("line", "label")
-    as_typed = _join(read(text, way) for way in ways)
-    return as_typed if as_typed.sets else _join(read(vietnamese.plainly(text), way) for way in ways)
+def _politely(asking: Asking, text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
+    """Read the text as it is, and when it means nothing, without its polite words.
+
+    Politeness without marks ("da 2 a") may be part of a label, which is then only likely.
+    """
+    plain = vietnamese.plainly(text)
+    for said in dict.fromkeys((text, plain)):
+        if (meant := _either_way(said, read)).sets:
+            return meant
+    bare = _unmarked(plain)
+    if bare == plain:
+        return Meanings()
+    meant = _either_way(bare, read)
+    return replace(meant, is_sure=meant.is_sure and _is_exact(asking, bare))
+
+
+def _either_way(text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
+    """The meanings with bare numbers as lines and, if there are any numbers, as labels."""
+    if not _FIGURE.search(text):
+        return read(text, "line")
+    return _join((read(text, "line"), read(text, "label")))
+
+
+def _unmarked(text: str) -> str:
+    return _BARE_END.sub("", _BARE_START.sub("", text, count=1)) if text.isascii() else text
+
+
+def _is_exact(asking: Asking, text: str) -> bool:
+    """Whether the whole text is numbers, a label, or a yes or a no."""
+    is_whole = _ONLY_FIGURES.fullmatch(text) or labels.whole(asking, text)
+    return bool(is_whole) or yes_no.heard(asking, text) is not None
 
 
 def _as_lines(asking: Asking, text: str, most: int) -> Meanings:
@@ -102,6 +152,8 @@ def _list(asking: Asking, text: str, way: Way, breaks: Breaks) -> Meanings:
         return _join((item, _between(asking, hit), _all_of(asking, hit.groups(), way, ())))
     if _NUMBERS.fullmatch(text):
         return _join((item, _all_of(asking, re.findall("[0-9]+", text), way, ())))
+    if not _ANY_BREAK.search(text):
+        return item
     return _join((item, *(_apart(asking, text, way, mark, breaks) for mark in breaks)))
 
 
@@ -139,8 +191,3 @@ def _join(all_meanings: Iterable[Meanings]) -> Meanings:
     some = [meant for meant in all_meanings if meant.sets]
     sets = tuple(dict.fromkeys(lines_ for meant in some for lines_ in meant.sets))
     return Meanings(sets, any(meant.is_sure for meant in some))
-
-
-def spoken(chosen: Lines) -> str:
-    """The labels of a set as a sentence names them: '"Sách" và "Báo"'."""
-    return " và ".join(f'"{vietnamese.clean(option.label)}"' for option in chosen)

@@ -5,7 +5,7 @@ from datetime import date
 
 from flows import vietnamese
 from flows.messages import Expects
-from flows.questions.asking import Asking, NotUnderstood, typed
+from flows.questions.asking import Asking, Display, NotUnderstood, Read, typed
 from flows.replies import Reply
 
 _OK = (
@@ -46,6 +46,6 @@ class Acknowledge:
             raise NotUnderstood("say_ok")
         return "OK"
 
-    def show(self, asking: Asking, value: str) -> str:
+    def show(self, asking: Asking, value: str) -> Display:
         """What the person did."""
-        return "Đã đọc" if value else ""
+        return Read() if value else ""

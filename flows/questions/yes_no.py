@@ -12,8 +12,13 @@ _NO_LABELS = ("không", "chưa", "sai", "no")
 _NOT_YET_A_YES = ("có thể", "có lẽ")
 
 _YES = ("có", "vâng", "dạ", "rồi", "có rồi", "đã có", "đúng rồi", "yes", "ok")
-_NO = ("không", "ko", "k", "chưa", "chưa có", "không có")
-_YES_WITH_MARKS = ("đúng", "ừ")  # "dung" may be "dừng", "u" may be anything
+_NO = (
+    *("không", "ko", "k", "chưa", "chưa có", "không có", "ko có", "k có", "không đâu", "không hề"),
+    *("không bao giờ", "chưa bao giờ", "chưa hề", "hok", "no"),
+)
+_YES_WITH_MARKS = ("đúng", "ừ", "vâng có")  # "dung" may be "dừng", "u" may be anything
+_NO_WITH_MARKS = ("hông", "hổng")  # "hong" may be "hồng"
+_NONE = ("không có", "không", "chưa có", "chưa")
 _BARE = ("có", "không", "chưa", "rồi", "đã", "đúng")
 
 
@@ -33,9 +38,9 @@ def heard(asking: Asking, text: str) -> Option | None:
     lines = pair(asking)
     if lines is None or _denies(asking.text):
         return None
-    if _is_yes(text):
+    if _hears(text, _YES, _YES_WITH_MARKS):
         return lines[0]
-    return lines[1] if any(vietnamese.says(text, word) for word in _NO) else None
+    return lines[1] if _hears(text, _NO, _NO_WITH_MARKS) else None
 
 
 def is_bare(text: str) -> bool:
@@ -43,9 +48,14 @@ def is_bare(text: str) -> bool:
     return any(vietnamese.says(text, word) for word in _BARE)
 
 
-def _is_yes(text: str) -> bool:
-    with_marks = any(vietnamese.words(text) == vietnamese.words(word) for word in _YES_WITH_MARKS)
-    return with_marks or any(vietnamese.says(text, word) for word in _YES)
+def says_none(option: Option) -> bool:
+    """Whether a line says that none of the others holds: "Không có gì"."""
+    return any(vietnamese.begins(word, option.label) for word in _NONE)
+
+
+def _hears(text: str, forgiving: tuple[str, ...], with_marks: tuple[str, ...]) -> bool:
+    is_exact = any(vietnamese.words(text) == vietnamese.words(word) for word in with_marks)
+    return is_exact or any(vietnamese.says(text, word) for word in forgiving)
 
 
 def _side(option: Option) -> bool | None:

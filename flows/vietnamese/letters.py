@@ -29,6 +29,11 @@ _WORD = re.compile(
     r"(?:(?<!\w)-(?=[0-9]))?(?:[\w\u0300-\u036f+%<>=*#&@$]|(?<=[0-9])[.,](?=[0-9]))+"
 )
 _SHORT = 200  # characters; longer texts are not worth remembering
+# A face that thinks or refuses is not among them.
+_SMILES = re.compile(
+    "(?<=[\\w.!)%])[\\s\U0001f600-\U0001f643\U0001f64f\u2764\U0001f44d\U0001f44c"
+    "\U0001f3fb-\U0001f3ff]+$"
+)
 _POLITE_START = re.compile(r"dạ[\s,]+(?=\w)", re.IGNORECASE)
 _POLITE_END = re.compile(r"(?<=[\w%)])[\s,]+(?:ạ|nhé|nha)[.!]*$", re.IGNORECASE)
 
@@ -66,9 +71,16 @@ def digits(text: str) -> str:
 def plainly(text: str) -> str:
     """The text without a polite "dạ" before it or "ạ", "nhé", "nha" after it; never empty.
 
-    Only with their marks: an "a" at the end may be a letter, a "da" before it may be a word.
+    Only with their marks: an "a" at the end may be a letter, a "da" before it may be a word. A
+    smile or thumb after the words goes too.
     """
-    return _POLITE_END.sub("", _POLITE_START.sub("", clean(text), count=1)) or text
+    begun = _POLITE_START.sub("", clean(text), count=1)
+    return _POLITE_END.sub("", unsmiling(begun)) or text
+
+
+def unsmiling(text: str) -> str:
+    """The text without the smiles, hearts, thumbs and thanks after its last word."""
+    return text if text.isascii() else _SMILES.sub("", text)
 
 
 @lru_cache(maxsize=2048)  # one reply is compared with the same labels many times over

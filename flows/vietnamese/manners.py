@@ -28,10 +28,6 @@ _START = re.compile(
 )
 _NAMED = r"(?:(?:bác|em|cô|chú|anh|chị|ông|bà|cán bộ|bac|can bo)\s+)?"
 _END = re.compile(rf"(?<=[\w%])[\s,]+{_NAMED}(?:ạ|a|nhé|nhe|nha|nhá|thôi|thoi|đấy|đó)[.!]*$")
-# Smiles and thanks; a face that thinks or refuses is not among them.
-_SMILES = re.compile(
-    "[\\s\U0001f600-\U0001f643\U0001f64f\u2764\U0001f44d\U0001f44c\U0001f3fb-\U0001f3ff]+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ def bare(text: str) -> Said:
 
     A question mark or "~" leaves a doubt.
     """
-    said = _START.sub("", _SMILES.sub("", text), count=1)
+    said = _START.sub("", letters.unsmiling(text), count=1)
     asks = said.endswith("?")
     said = re.sub(r"[.!?\s]+$", "", said)
     while (shorter := _END.sub("", said)) != said:

@@ -15,6 +15,7 @@ from forms_for_tests import (
 )
 
 from flows.events import Asked, Finished, Refused, Skipped
+from flows.questions import Read
 from flows.replies import Attachment, Reply
 
 EVERY_KIND = survey(
@@ -63,7 +64,7 @@ def test_the_receipt_says_what_was_kept_as_people_read_it() -> None:
 
     shown = [taken(say(interview, text)).shown for text in said]
 
-    assert shown == ["Lò Văn An", "5", "2,5", "21/11/2026", "Không", "Có, Không", "Đã đọc"]
+    assert shown == ["Lò Văn An", "5", "2,5", "21/11/2026", "Không", "Có, Không", Read()]
 
 
 def test_the_same_answers_stand_nested_by_group_without_what_is_not_relevant() -> None:

@@ -3,6 +3,7 @@
 from forms_for_tests import TAG, asked, awaited, begin, photos, refused, restored, survey, taken
 
 from flows.events import Answered, Asked, Refused
+from flows.questions import Sent
 from flows.replies import Attachment, Reply
 
 PROOF = survey(
@@ -20,7 +21,7 @@ def test_several_photos_of_one_message_answer_one_question() -> None:
     events = interview.hear(Reply(attachments=photos("a.jpg", "b.jpg")))
 
     assert taken(events).value == "a.jpg b.jpg"
-    assert taken(events).shown == "2 ảnh"
+    assert taken(events).shown == Sent(photos=2)
     assert asked(events).spot.name == "more"
 
 

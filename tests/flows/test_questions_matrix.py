@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import get_args
 
 import pytest
 
-from flows.questions import KINDS, Ambiguous, Asking, NotUnderstood, Option, Reason
+from flows import answers
+from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Option, Reason
 from flows.replies import Attachment, Problem, Reply
+from flows.wording import words
 
 TODAY = date(2026, 11, 21)
 OPTIONS = tuple(
@@ -58,6 +61,7 @@ NO_WORDS = dict.fromkeys(ATTACHED, "✗ words_please") | {
     "10,000 letters": "✗ too_long",
     "10,000 commas": "✗ too_long",
 }
+MORNING_OR_NIGHT = "? 02:00 (gõ 02:00) hay 14:00 (gõ 14:00)"
 
 # "= x": kept as x. "✗ reason": not understood. "otherwise": every reply not named.
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -94,7 +98,20 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "controls": "= 2",
         "otherwise": "✗ not_a_number",
     },
-    "date": NO_WORDS | {"day": "= 2026-11-20", "otherwise": "✗ not_a_date"},
+    "date": NO_WORDS
+    | {
+        "day": "= 2026-11-20",
+        "two numbers": "? Chủ nhật 1/3/2026 (gõ 1/3/2026)",
+        "otherwise": "✗ not_a_date",
+    },
+    "time": NO_WORDS
+    | {
+        "number": MORNING_OR_NIGHT,
+        "right to left": MORNING_OR_NIGHT,
+        "controls": MORNING_OR_NIGHT,
+        "otherwise": "✗ not_a_time",
+    },
+    "dateTime": NO_WORDS | {"otherwise": "✗ not_a_moment"},
     "select_one": NO_WORDS
     | {
         "number": "= n2",
@@ -229,14 +246,14 @@ def test_a_text_of_exactly_2000_characters_is_kept() -> None:
 
 
 def _asking(kind: str) -> Asking:
-    return Asking("q", kind, "Nhà bác có gì?", options=OPTIONS, bounds="từ 0 đến 30")
+    return Asking("q", kind, "Nhà bác có gì?", options=OPTIONS, bounds=Bounds(most=Decimal(30)))
 
 
 def _outcome(kind: str, reply: Reply) -> str:
     try:
         return f"= {KINDS[kind].read(_asking(kind), reply, TODAY)}"
     except Ambiguous as doubt:
-        return f"? {doubt.facts['readings']}"
+        return f"? {answers.readings(words('vi'), doubt.offers)}"
     except NotUnderstood as refused:
         assert refused.reason in get_args(Reason)
         return f"✗ {refused.reason}"

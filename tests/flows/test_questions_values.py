@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.questions import KINDS, Ambiguous, Asking, NotUnderstood
+from flows import answers
+from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Offer
 from flows.replies import Reply
+from flows.wording import words
 
 TODAY = date(2026, 11, 21)
+PIECES = [
+    *("20/11", "5/1", "28/12", "12/5/45", "hôm nay", "ngày", "mùng 5", "tháng Chạp", "âm lịch"),
+    *("7", "7h30", "12 giờ", "19:30", "10h", "rưỡi", "sáng", "tối", "đêm", "kém 15", "thứ bảy"),
+]
 
 
 @pytest.mark.parametrize(
@@ -29,8 +35,10 @@ TODAY = date(2026, 11, 21)
         ("date", "hôm qua", "2026-11-20", "20/11/2026"),
         ("date", "5/1/26", "2026-01-05", "5/1/2026"),
         ("acknowledge", "da doc roi", None, ""),
-        ("acknowledge", "Đã đọc ạ", "OK", "Đã đọc"),
-        ("acknowledge", "1", "OK", "Đã đọc"),
+        ("time", "7 rưỡi tối", "19:30:00.000", "19:30"),
+        ("dateTime", "7h30 sáng 20/11", "2026-11-20T07:30:00.000", "07:30 20/11/2026"),
+        ("acknowledge", "Đã đọc ạ", "OK", "đã đọc"),
+        ("acknowledge", "1", "OK", "đã đọc"),
         ("acknowledge", "không", None, ""),
     ],
 )
@@ -43,7 +51,7 @@ def test_an_answer_is_kept_for_the_form_and_shown_for_people(
         return
     kept = _read(kind, typed)
 
-    assert (kept, KINDS[kind].show(_asking(kind), kept)) == (value, shown)
+    assert (kept, _shown(kind, kept)) == (value, shown)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +66,15 @@ def test_an_answer_is_kept_for_the_form_and_shown_for_people(
             "12/5/45",
             ("thứ Sáu 12/5/2045 (gõ 12/5/2045)", "thứ Bảy 12/5/1945 (gõ 12/5/1945)"),
         ),
+        ("time", "7h30", ("07:30 (gõ 07:30)", "19:30 (gõ 19:30)")),
+        (
+            "dateTime",
+            "hôm qua 7h",
+            (
+                "07:00 thứ Sáu 20/11/2026 (gõ 07:00 20/11/2026)",
+                "19:00 thứ Sáu 20/11/2026 (gõ 19:00 20/11/2026)",
+            ),
+        ),
     ],
 )
 def test_two_readings_are_offered_with_what_to_type(
@@ -66,8 +83,17 @@ def test_two_readings_are_offered_with_what_to_type(
     with pytest.raises(Ambiguous) as doubt:
         _read(kind, typed)
 
-    assert doubt.value.readings == readings
-    assert doubt.value.facts["readings"] == " hay ".join(readings)
+    assert _offered(doubt.value) == readings
+    assert answers.readings(words("vi"), doubt.value.offers) == " hay ".join(readings)
+
+
+def test_english_readers_are_asked_back_in_english() -> None:
+    with pytest.raises(Ambiguous) as doubt:
+        _read("decimal", "1.500")
+
+    said = answers.readings(words("en"), doubt.value.offers)
+
+    assert said == "1500 (type 1500) or 1.5 (type 1.5)"
 
 
 @pytest.mark.parametrize("kind", ["integer", "decimal"])
@@ -77,7 +103,7 @@ def test_a_number_offered_back_is_not_asked_back_again(kind: str, typed: str) ->
     try:
         _read(kind, typed)
     except Ambiguous as doubt:
-        offers = doubt.readings
+        offers = _offered(doubt)
     except NotUnderstood:
         pass
 
@@ -85,12 +111,27 @@ def test_a_number_offered_back_is_not_asked_back_again(kind: str, typed: str) ->
     assert len(set(map(Decimal, values))) == len(offers)
 
 
-def test_a_number_not_understood_carries_the_spoken_bounds() -> None:
+@pytest.mark.parametrize("kind", ["date", "time", "dateTime"])
+@given(typed=st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join))
+def test_a_day_or_time_offered_back_is_not_asked_back_again(kind: str, typed: str) -> None:
+    offers: tuple[Offer, ...] = ()
+    try:
+        _read(kind, typed)
+    except Ambiguous as doubt:
+        offers = doubt.offers
+    except NotUnderstood:
+        pass
+
+    shown = [_shown(kind, _read(kind, offer.reply)) for offer in offers]
+    assert shown == [offer.reply for offer in offers]
+
+
+def test_a_number_not_understood_carries_its_bounds() -> None:
     with pytest.raises(NotUnderstood) as refused:
         _read("integer", "nhiều lắm")
 
     assert refused.value.reason == "not_a_number"
-    assert refused.value.facts == {"bounds": "từ 0 đến 30"}
+    assert refused.value.facts == {"bounds": Bounds(Decimal(0), Decimal(30))}
 
 
 def test_the_question_tells_which_unit_may_follow_the_number() -> None:
@@ -102,9 +143,9 @@ def test_the_question_tells_which_unit_may_follow_the_number() -> None:
 
 
 def test_files_are_counted_apart_from_photos() -> None:
-    shown = KINDS["file"].show(_asking("file"), "aa.jpg bb.pdf cc.docx")
+    shown = [_shown("file", keys) for keys in ("aa.jpg bb.pdf cc.docx", "aa.jpg", "bb.pdf", "")]
 
-    assert shown == "1 ảnh, 2 tệp"
+    assert shown == ["1 ảnh, 2 tệp", "1 ảnh", "1 tệp", ""]
 
 
 def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
@@ -115,6 +156,8 @@ def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
         "integer": "number",
         "decimal": "number",
         "date": "text",
+        "time": "text",
+        "dateTime": "text",
         "select_one": "",
         "select_multiple": "",
         "acknowledge": "",
@@ -124,8 +167,17 @@ def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
 
 
 def _asking(kind: str) -> Asking:
-    return Asking("q", kind, "Xin trả lời", bounds="từ 0 đến 30")
+    return Asking("q", kind, "Xin trả lời", bounds=Bounds(Decimal(0), Decimal(30)))
 
 
 def _read(kind: str, typed: str) -> str:
     return KINDS[kind].read(_asking(kind), Reply(typed), TODAY)
+
+
+def _shown(kind: str, value: str) -> str:
+    return answers.shown(words("vi"), KINDS[kind].show(_asking(kind), value))
+
+
+def _offered(doubt: Ambiguous) -> tuple[str, ...]:
+    """Each thing it may mean with what to type, as a Vietnamese reader sees it."""
+    return tuple(answers.readings(words("vi"), (offer,)) for offer in doubt.offers)

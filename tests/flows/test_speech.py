@@ -1,6 +1,7 @@
 """What happened, put in words: what a person reads on one screen of a phone."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -22,7 +23,7 @@ from flows.events import (
     Told,
 )
 from flows.messages import Bar, Choice, Message, as_text
-from flows.questions import Asking, Option
+from flows.questions import Asking, Bounds, Offer, Option, Read, Sent
 from flows.scoring import CriterionScore, Score, Verdict
 from flows.speech import SCREEN, SHOWN, TIPS, Speech, shows_tip
 from flows.wording import words
@@ -189,7 +190,7 @@ def test_what_stands_there_already_may_be_kept_with_one_word() -> None:
 
 
 def test_photos_that_stand_there_already_may_be_kept_too() -> None:
-    message = only(Asked(PHOTO, Asking("p", "image", "Xin gửi ảnh."), kept="2 ảnh"))
+    message = only(Asked(PHOTO, Asking("p", "image", "Xin gửi ảnh."), kept=Sent(2)))
 
     assert message.text == 'Xin gửi ảnh.\nĐã có ở đây rồi. Giữ nguyên thì gõ "giữ".'
 
@@ -242,10 +243,10 @@ def test_a_screen_learns_what_would_answer(kind: str, expects: str) -> None:
     [
         (Answered(THIRD, "5", "5", "integer"), "Đã ghi câu 3: 5"),
         (Answered(WORK, "a", "Làm ruộng", "select_one"), "Đã ghi mục a: Làm ruộng"),
-        (Answered(PHOTO, "a.jpg b.jpg", "2 ảnh", "image"), "Đã giữ 2 ảnh cho câu 3"),
+        (Answered(PHOTO, "a.jpg b.jpg", Sent(2), "image"), "Đã giữ 2 ảnh cho câu 3"),
         (Answered(THIRD, "a.pdf", "1 tệp", "file"), "Đã giữ 1 giấy tờ cho câu 3"),
-        (Answered(LONE_PHOTO, "a.jpg", "1 ảnh", "image"), "Đã giữ 1 ảnh cho câu này"),
-        (Answered(THIRD, "OK", "Đã đọc", "acknowledge"), "Đã ghi câu 3: đã đọc"),
+        (Answered(LONE_PHOTO, "a.jpg", Sent(1), "image"), "Đã giữ 1 ảnh cho câu này"),
+        (Answered(THIRD, "OK", Read(), "acknowledge"), "Đã ghi câu 3: đã đọc"),
     ],
 )
 def test_a_receipt_says_what_was_kept_and_where(answered: Answered, receipt: str) -> None:
@@ -378,11 +379,60 @@ def test_what_was_sent_instead_of_words_is_named_and_known_to_be_lost() -> None:
     assert message.text == "Chỗ này cần gõ chữ hoặc số. Lời nói vừa gửi chưa được giữ lại."
 
 
-@pytest.mark.parametrize(("bounds", "spoken"), [("từ 0 đến 5", " từ 0 đến 5"), ("", "")])
-def test_the_bounds_of_a_number_are_said_when_known(bounds: str, spoken: str) -> None:
+@pytest.mark.parametrize(
+    ("bounds", "spoken"),
+    [
+        (Bounds(Decimal(0), Decimal(30)), " từ 0 đến 30, ví dụ: 12"),
+        (Bounds(Decimal(0), Decimal(10)), " từ 0 đến 10, ví dụ: 5"),
+        (Bounds(least=Decimal(20)), " từ 20 trở lên, ví dụ: 20"),
+        (Bounds(most=Decimal("1.5")), " không quá 1,5, ví dụ: 1,5"),
+        (Bounds(), ", ví dụ: 12"),
+        (None, ", ví dụ: 12"),
+    ],
+)
+def test_the_bounds_of_a_number_are_said_when_known(bounds: Bounds | None, spoken: str) -> None:
     message = only(Refused("not_a_number", {"bounds": bounds}, ASKED))
 
-    assert message.text == f"Câu này cần một con số{spoken}, ví dụ: 12. Bác gõ lại giúp."
+    assert message.text == f"Câu này cần một con số{spoken}. Bác gõ lại giúp."
+
+
+def test_a_number_out_of_its_range_is_told_the_range_when_the_form_has_no_words() -> None:
+    facts = {"message": "", "shown": "31", "bounds": Bounds(Decimal(0), Decimal(30))}
+
+    message = only(Refused("constraint", facts, ASKED))
+
+    assert message.text == (
+        "Câu này cần một con số từ 0 đến 30, bác vừa gõ 31. Bác xem lại rồi gõ lại giúp."
+    )
+
+
+def test_the_form_s_own_words_go_before_the_range() -> None:
+    facts = {"message": "Nhà có 4 người thôi.", "shown": "5", "bounds": Bounds(most=Decimal(4))}
+
+    message = only(Refused("constraint", facts, ASKED))
+
+    assert message.text == "Nhà có 4 người thôi."
+
+
+def test_what_was_perhaps_meant_is_asked_back_in_the_reader_s_language() -> None:
+    facts = {"offers": (Offer(("Có học",), "1"), Offer(("Cỏ học", "Cơ hội"), "2 3", by_line=True))}
+    refused = Refused("which_line", facts, ASKED)
+
+    said = [Speech(words(language)).messages([refused])[0].text for language in ("vi", "en")]
+
+    assert said == [
+        'Bác muốn chọn "Có học" (gõ 1) hay "Cỏ học" và "Cơ hội" (gõ dòng 2 3)?',
+        'Do you want to choose "Có học" (type 1) or "Cỏ học" and "Cơ hội" (type line 2 3)?',
+    ]
+
+
+def test_photos_in_the_review_are_counted_in_the_reader_s_language() -> None:
+    reviewed = Reviewed((Line(THIRD, "Xin giấy tờ.", Sent(2, 1), 0, None),))
+
+    said = [Speech(words(language)).messages([reviewed])[0].text for language in ("vi", "en")]
+
+    assert "2 ảnh, 1 tệp" in said[0]
+    assert "photos: 2, files: 1" in said[1]
 
 
 def test_help_gives_the_hint_the_commands_and_the_question_once_more() -> None:
@@ -529,7 +579,7 @@ def test_a_rehearsed_form_ends_with_the_count_of_its_questions() -> None:
 
 
 def test_in_english_numbers_points_and_photos_are_english() -> None:
-    photo = Answered(PHOTO, "a.jpg b.jpg", "2 ảnh", "image")
+    photo = Answered(PHOTO, "a.jpg b.jpg", Sent(2), "image")
 
     message = only(photo, ASKED, language="en")
 

@@ -11,7 +11,7 @@ NOT_YET_SHEETS = ("entities", "external_choices", "osm")
 
 SELECTS = ("select_one", "select_multiple")
 SUPPORTED = (
-    *("text", "integer", "decimal", "date", *SELECTS, "note", "calculate"),
+    *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "begin_group", "end_group", pack_sheet.HIDDEN),
 )
 UNNAMED = ("end_group", "end_repeat")
@@ -30,8 +30,6 @@ NEAREST = {
     "simserial": LEAVE_OUT,
     "subscriberid": LEAVE_OUT,
     "audit": LEAVE_OUT,
-    "time": "Hãy dùng text và ghi ví dụ cách viết giờ ở cột hint.",
-    "datetime": "Hãy dùng date, và một câu text nếu cần giờ.",
     "geopoint": "Hãy dùng text để hỏi tên nơi chốn.",
     "geotrace": "Hãy dùng text để hỏi tên nơi chốn.",
     "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",

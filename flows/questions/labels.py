@@ -1,0 +1,94 @@
+"""Compares a piece of text with the labels of a list: whole, begun, inside, or off by a letter."""
+
+from functools import lru_cache
+
+from flows import vietnamese
+from flows.questions.asking import Asking, Option
+
+# A label that goes on with one of these says something else than its beginning.
+_TURNS = frozenset(
+    ("nhưng", "không", "chưa", "chẳng", "ít", "hơn", "dưới", "trên", "trừ", "tuy", "mà", "một")
+)
+_SHORTEST_GUESS = 4  # letters; among shorter words a neighbour by one letter is another word
+_MOST_GUESSES = 3
+
+
+def whole(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines whose whole label the text says, with or without its points."""
+    return tuple(option for option in asking.options if _says(text, option))
+
+
+def beginning(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines whose first words the text says, or all of them."""
+    return tuple(o for o in asking.options if vietnamese.begins(text, o.label))
+
+
+def inside(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines that have the words of the text anywhere but at the beginning."""
+    return tuple(o for o in asking.options if any(_later(text, o.label)))
+
+
+def turns(text: str, option: Option) -> bool:
+    """Whether the label goes on in a way that may change what its beginning says."""
+    rest = vietnamese.words(option.label)[len(vietnamese.words(text)) :]
+    return not _TURNS.isdisjoint(rest)
+
+
+def near(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines a misspelt text may mean, likeliest first: for asking back, never to be taken.
+
+    Other marks than the label's, one letter more, less, other or two of them turned around, or
+    words from the middle of a label.
+    """
+    said = vietnamese.words(vietnamese.unkeyed(vietnamese.plainly(text)))
+    spelled = _spelled(said)
+    found = [o for o in asking.options if _is_near(spelled, _first(o.label, len(said)))]
+    if not found and len(spelled) >= _SHORTEST_GUESS:
+        found = list(inside(asking, text))
+    return tuple(found) if len(found) <= _MOST_GUESSES else ()
+
+
+def _says(text: str, option: Option) -> bool:
+    if vietnamese.says(text, option.label):
+        return True
+    # The line as people see it carries its points; a copy of it is the label all the same.
+    if option.points is None or "m" not in text:
+        return False
+    points = vietnamese.speak_number(option.points)
+    return vietnamese.says(text, f"{option.label} {points} điểm")
+
+
+def _later(text: str, label: str) -> list[bool]:
+    theirs = vietnamese.words(label)
+    starts = range(1, len(theirs) - len(vietnamese.words(text)) + 1)
+    return [vietnamese.begins(text, " ".join(theirs[at:])) for at in starts]
+
+
+def _first(label: str, count: int) -> str:
+    return _spelled(vietnamese.words(label)[:count])
+
+
+def _spelled(words: tuple[str, ...]) -> str:
+    return vietnamese.fold(" ".join(words))
+
+
+@lru_cache(maxsize=2048)
+def _is_near(typed: str, label: str) -> bool:
+    if typed == label:
+        return bool(typed)
+    is_word = len(typed) >= _SHORTEST_GUESS and not any(map(str.isdigit, typed + label))
+    return is_word and _is_a_slip(typed, label)
+
+
+def _is_a_slip(typed: str, label: str) -> bool:
+    """Whether one letter was added, left out or mistaken, or two neighbours turned around."""
+    if abs(len(typed) - len(label)) > 1:
+        return False
+    shorter, longer = sorted((typed, label), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), None)
+    if at is None:
+        return True
+    if len(shorter) < len(longer):
+        return shorter[at:] == longer[at + 1 :]
+    turned = shorter[:at] + shorter[at + 1 : at + 2] + shorter[at] + shorter[at + 2 :]
+    return shorter[at + 1 :] == longer[at + 1 :] or turned == longer
