@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot import decided, meeting, village
 from bot.errands import Counter
 
-ERRANDS: Mapping[str, Counter] = {}
+ERRANDS: Mapping[str, Counter] = {
+    **village.COUNTERS,
+    **meeting.COUNTERS,
+    **decided.COUNTERS,
+}

@@ -18,8 +18,9 @@ from bot.opening import Opening
 from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
-from bot.web import site
+from bot.web import notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from bot.web.notice import Board
 from bot.web.site import Doors
 from flows.sample import commune as sample_commune
 from scheduler import clock, jobs
@@ -112,7 +113,8 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
     async with AsyncExitStack() as stack:
         receive = home.conversation.receive
         doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
-        app = site.build(doors, home.page, phones)
+        board = Board(home.db, home.now, home.postman.call)
+        app = site.build(doors, home.page, phones, [notice.routes(board)])
         if home.telegram is not None:
             stack.push_async_callback(home.telegram.close)
         if home.telegram is not None and home.settings.telegram_webhook:

@@ -54,13 +54,17 @@ class Meeting(Table):
 
 
 class Vote(Table):
-    """How a meeting decided on one assessment; without a count, together with the whole list."""
+    """How a meeting decided on one assessment; without a count, together with the whole list.
+
+    `revision` is the version that was voted on: one taken back since was not voted on.
+    """
 
     __tablename__ = "vote"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     assessment_id: Mapped[int] = mapped_column(
         ForeignKey("assessment.id"), primary_key=True, index=True
     )
+    revision: Mapped[int]
     in_favour: Mapped[int | None]
     passed: Mapped[bool]
     reason: Mapped[str] = mapped_column(default="")

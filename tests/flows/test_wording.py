@@ -12,17 +12,18 @@ from typing import get_args
 
 import pytest
 
-from flows import menus, speech
+from flows import ballots, menus, posting, speech
 from flows.assessment import MOVES
 from flows.counters import COUNTERS
 from flows.forms.pack_sheet import TITLES
+from flows.meeting import DETAILS
 from flows.questions import Reason
 from flows.replies import AttachmentKind
 from flows.speech import SCREEN
 from flows.wording import SOURCE, YOU, Words, languages, read, words
 
 ROOMS = ("flows", "bot", "storage", "scheduler", "reports")
-SPEAKERS = {"words", "say", "Told", "Prompted"}  # what is called with a key as its first argument
+SPEAKERS = {"words", "say", "Told", "Prompted", "Wrong"}  # called with a key first
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "refused.": get_args(Reason),
     "sent.": (*get_args(AttachmentKind), "text"),
@@ -35,10 +36,20 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "menu.consent_": menus.CONSENTS,
     "counter.": tuple(verb for verb, _ in COUNTERS),
     "menu.resume_": ("go", "review", "later", "other"),
+    "meeting.": DETAILS,
+    "meeting.edit_": (*DETAILS, "passing", "list", "photos"),
+    "reason.": ballots.REASONS,
+    "again.": posting.AGAIN,
 }
 """Keys that are put together: what they begin with, and everything that may follow."""
 
 FACTS = {
+    "village": "Bản Nà Đon",
+    "day": "thứ Bảy 28/11",
+    "passed": 12,
+    "failed": "2 (Hộ 03, Hộ 07)",
+    "link": "https://xa-binh-lu.vn/n/AQAAAAdrNuyA5ymDncytFL",
+    "text": "Nhà ở cuối bản cũng đã học đủ mà chưa thấy tên",
     "all": 20,
     "bounds": " từ 0 đến 30",
     "commune": "xã Bình Lư",

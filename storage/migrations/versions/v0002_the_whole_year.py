@@ -186,6 +186,7 @@ def _meetings() -> None:
         "vote",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("in_favour", sa.Integer(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
