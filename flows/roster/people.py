@@ -150,7 +150,7 @@ def _of(role: str, text: str, person: Person, where: Where) -> str:
             return person.households[0]
         raise Homeless("Đại diện hộ nào? Hãy ghi mã hộ liền sau, ví dụ: đại diện hộ B01-002.")
     if role == "village_head":
-        if text or person.village:
+        if text or person.village or person.households:  # a home whose village is wrong was told
             return where.indexes["villages"].code(text) if text else person.village
         raise Homeless("Trưởng thôn, bản nào? Hãy ghi mã liền sau, ví dụ: trưởng thôn bản B01.")
     place = where.commune.code if role == "staff" else where.commune.province
