@@ -77,7 +77,7 @@ def named(rows: Rows, known: Known, commune: str, written: Collection[str]) -> l
     found = []
     for (row, _), person in zip(rows, matched, strict=True):
         one = person if person.code else replace(person, code=next(numbers))
-        if not person.code:
+        if not person.code and row.sound:
             _ask_whether(row, one, alike, commune)
         found.append(one)
     return found
