@@ -30,7 +30,8 @@ class Place(Table):
 class Subject(Table):
     """Đối tượng: who or what is assessed. `members` and `adults` are as the roster counts them.
 
-    `phone` is whom to call about it; `gone_at` says since when the roster no longer names it.
+    `phone` is whom to call about it; `unit_kind` tells a school from an office (flows.roster), ""
+    for what is no unit; `gone_at` says since when the roster no longer names it.
     """
 
     __tablename__ = "subject"
@@ -42,6 +43,7 @@ class Subject(Table):
     members: Mapped[int | None]
     adults: Mapped[int | None]
     phone: Mapped[str] = mapped_column(default="")
+    unit_kind: Mapped[str] = mapped_column(default="")
     gone_at: Mapped[datetime | None]
     sample: Mapped[bool] = mapped_column(default=False)
 

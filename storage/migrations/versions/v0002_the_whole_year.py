@@ -313,6 +313,7 @@ def _people() -> None:
         table.add_column(sa.Column("members", sa.Integer(), nullable=True))
         table.add_column(sa.Column("adults", sa.Integer(), nullable=True))
         table.add_column(_text("phone"))
+        table.add_column(_text("unit_kind"))
         table.add_column(sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True))
 
 
