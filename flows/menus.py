@@ -1,9 +1,10 @@
 """The choices around a form: which form, whose, go on or not, and what to do when it is done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from flows import vietnamese
+from flows import registration, vietnamese
 from flows.assessment import HANDED_IN, leads_on
 from flows.events import Finished, MenuLine, Prompted, Spot, Summed
 from flows.questions import KINDS, Asking, NotUnderstood, Option
@@ -14,6 +15,8 @@ from flows.wording import Words
 PAGE = 8  # households of one message
 MOST_WEAK = 3  # questions offered for a change under a summary
 CONSENTS = ("yes", "no", "more")
+NEIGHBOURS = {"": "left", "d": "list_done", "c": "clans"}
+"""How a page of the village head's list begins -> what it lists."""
 
 
 def chosen(lines: Sequence[MenuLine], reply: Reply, text: str = "") -> str:
@@ -71,37 +74,72 @@ def agreed(words: Words, lines: Sequence[MenuLine], reply: Reply) -> str:
     return lines[CONSENTS.index(said)].press
 
 
-def forms(words: Words, offers: Sequence[Offer]) -> tuple[MenuLine, ...]:
-    """A line for each form of one's own, and one for all the neighbours' that are missing."""
-    lines = [_line(words, offer) for offer in offers if not offer.neighbour]
-    left = len(_waiting(offers))
+def forms(words: Words, offers: Sequence[Offer], year: int) -> tuple[MenuLine, ...]:
+    """A line for each form of one's own, for the neighbours', and to register one's own."""
+    lines = [line(words, offer) for offer in offers if not offer.neighbour]
+    left, _ = _neighbours(offers)
     if left:
-        note = words("menu.neighbours_left", count=left)
+        note = words("menu.neighbours_left", count=len(left))
         lines.append(MenuLine(words("menu.neighbours"), "l.0", note))
-    return tuple(lines)
+    elif any(offer.neighbour for offer in offers):
+        lines.append(MenuLine(words("menu.neighbours_done"), "l.0"))
+    return (*lines, *registration.own_line(words, offers, year))
 
 
 def neighbours(words: Words, offers: Sequence[Offer], page: str) -> Prompted:
-    """The village head's list: whose form is missing, a page from the line `page` on."""
-    waiting = _waiting(offers)
-    last = max(len(waiting) - 1, 0) // PAGE * PAGE
-    first = min(int(page) // PAGE * PAGE, last) if page.isdecimal() else 0
-    lines = [_line(words, offer) for offer in waiting[first : first + PAGE]]
-    if first + PAGE < len(waiting):
-        lines.append(MenuLine(words("menu.more"), f"l.{first + PAGE}"))
-    lines.append(MenuLine(words("menu.back"), "m"))
-    all_of_them = sum(offer.neighbour for offer in offers)
-    facts = {"done": all_of_them - len(waiting), "all": all_of_them, "left": len(waiting)}
-    return Prompted("neighbours" if waiting else "neighbours.done", tuple(lines), facts)
+    """The village head's list, a page from the line `page` on: whose form is missing.
+
+    With a page like "d8" those that have handed in, with "c8" the clans. A name or a house number
+    may be typed.
+    """
+    left, done = _neighbours(offers)
+    clans = [offer for offer in offers if offer.neighbour and offer.title == "clan"]
+    kind = page[:1] if page[:1] in {"d", "c"} else ""
+    shown = {"": left, "d": done, "c": clans}[kind]
+    lines = list(_page(words, shown, page.removeprefix(kind), f"l.{kind}"))
+    if not kind:
+        lines += registration.village_line(words, offers)
+        lines += [MenuLine(words("menu.done", count=len(done)), "l.d0")] if done else []
+        lines += [MenuLine(words("menu.clans", count=len(clans)), "l.c0")] if clans else []
+    lines += [MenuLine(words("menu.back"), "l.0" if kind else "m"), MenuLine("", "nf")]
+    what = NEIGHBOURS[kind] if kind or left else "done"
+    facts = {"done": len(done), "all": len(left) + len(done), "left": len(left)}
+    return Prompted(f"neighbours.{what}", tuple(lines), facts)
+
+
+def found(words: Words, offers: Sequence[Offer], said: str) -> Prompted:
+    """The neighbours whose name or house number was typed."""
+    lines = [line(words, offer) for offer in offers[:PAGE]]
+    lines += [MenuLine(words("menu.back"), "l.0"), MenuLine("", "nf")]
+    what = "found" if offers else "not_found"
+    return Prompted(f"neighbours.{what}", tuple(lines), {"said": said, "count": len(offers)})
+
+
+def household(words: Words, home: Offer, members: Sequence[Offer]) -> Prompted:
+    """The forms of one household: the family's own, and its people's."""
+    lines = [line(words, replace(offer, neighbour=False)) for offer in (home, *members)]
+    back = MenuLine(words("menu.back"), "l.0")
+    return Prompted("household", (*lines, back), {"subject": home.subject})
+
+
+def _page(words: Words, offers: Sequence[Offer], start: str, press: str) -> tuple[MenuLine, ...]:
+    """One page of these, from the line `start` on, and a line for the next."""
+    last = max(len(offers) - 1, 0) // PAGE * PAGE
+    first = min(int(start) // PAGE * PAGE, last) if start.isdecimal() else 0
+    lines = tuple(line(words, offer) for offer in offers[first : first + PAGE])
+    more = MenuLine(words("menu.more"), f"{press}{first + PAGE}")
+    return (*lines, more) if first + PAGE < len(offers) else lines
 
 
 def already_sent(words: Words, offer: Offer) -> Prompted:
-    """The form was handed in: take it back while nobody has decided on it, or leave it."""
+    """The form was handed in, or withdrawn: take it back while that is possible, or leave it."""
     lines: tuple[MenuLine, ...] = (MenuLine(words("menu.leave"), "m"),)
     if leads_on(offer.state, "reopen"):
         lines = (MenuLine(words("menu.reopen"), f"b.{offer.press.removeprefix('o.')}"), *lines)
     facts = {"title": words(f"title.{offer.title}"), "subject": offer.subject}
-    return Prompted("already_sent", lines, facts)
+    facts["state"] = words(f"offer.{offer.state}")
+    key = "already_sent" if offer.state == "submitted" else "already_on_its_way"
+    return Prompted(key, lines, facts)
 
 
 def resume(words: Words, visit: Visit, opened: Open) -> Prompted:
@@ -139,11 +177,16 @@ def spot(opened: Open) -> Spot | None:
     return opened.interview.showing.spot(question) if question else None
 
 
-def _waiting(offers: Sequence[Offer]) -> list[Offer]:
-    return [offer for offer in offers if offer.neighbour and offer.state not in HANDED_IN]
+def _neighbours(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """The households whose form is still missing, and those that have handed in."""
+    homes = [offer for offer in offers if offer.neighbour and offer.title == "family"]
+    left = [offer for offer in homes if offer.state not in HANDED_IN]
+    return left, [offer for offer in homes if offer.state in HANDED_IN]
 
 
-def _line(words: Words, offer: Offer) -> MenuLine:
+def line(words: Words, offer: Offer) -> MenuLine:
+    """The line of one form; of a household whose people have forms too, that of the household."""
     title = words(f"title.{offer.title}")
     label = offer.subject if offer.neighbour else f"{title} · {offer.subject}"
-    return MenuLine(label, offer.press, words(f"offer.{offer.state or 'new'}"))
+    press = f"nb.{offer.subject_id}" if offer.neighbour and offer.members else offer.press
+    return MenuLine(label, press, words(f"offer.{offer.state or 'new'}"))

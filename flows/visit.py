@@ -31,10 +31,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a typist asked somebody else, who agreed that the answers are kept.
+
+    `how` is face_to_face, phone or paper; `respondent` who answered.
+    """
+
+    how: str
+    respondent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A form this person may fill in: whose, for which title, and how far it is.
 
-    `neighbour` marks those answered for somebody else's household.
+    `neighbour` marks those answered for somebody else. `number` is the last figure of the
+    subject's code, as villagers count their houses; `members` how many people of a household have
+    a form of their own. `asked` tells how a typist asked, once that is known.
     """
 
     subject_id: int
@@ -42,6 +55,9 @@ class Offer:
     title: str
     state: str = ""
     neighbour: bool = False
+    number: int | None = None
+    members: int = 0
+    asked: Asking | None = None
 
     @property
     def press(self) -> str:

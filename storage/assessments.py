@@ -1,21 +1,20 @@
 """The forms people fill in: what each may answer, what stands there, and handing it in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
-from flows.assessment import TITLES, NotAllowed, after
+from flows.assessment import NotAllowed, after
 from flows.reception import Offer
 from flows.returns import RETURNED
-from flows.rights import Holding, Target
+from flows.rights import Target
 from flows.scoring import Score
 from flows.session import AT, PREFILLED
 from storage import moves, tables
 from storage.database import Tx, insert_once, put, sheet
 from storage.moves import By, Seen, Stale
-from storage.people import Held
 
 _assessments, _answers = sheet(tables.Assessment), sheet(tables.Answer)
 _subjects, _places = sheet(tables.Subject), sheet(tables.Place)
@@ -113,6 +112,7 @@ async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Sta
         state=after("", "open"),
         opened_at=by.now,
         opened_by=by.person_id,
+        **_asked(offer),
     )
     query = select(_assessment.id).filter_by(**known)
     assessment_id = (await tx.execute(query)).scalar_one()
@@ -121,7 +121,7 @@ async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Sta
     standing = await load(tx, assessment_id)
     if standing.state == "registered":
         # Nothing was answered yet, so the pack of today is used, not that of the registration.
-        await moves.move(tx, standing.seen, "open", by, {"pack_id": pack_id})
+        await moves.move(tx, standing.seen, "open", by, {"pack_id": pack_id, **_asked(offer)})
         standing = await load(tx, assessment_id)
     return standing
 
@@ -184,37 +184,12 @@ async def reopen(tx: Tx, standing: Standing, by: By) -> Standing:
     return await load(tx, standing.id)
 
 
-async def offers(tx: Tx, held: Held, year: int) -> tuple[Offer, ...]:
-    """What this person may answer: what is his own first, then a village head's neighbours'."""
-    own, within = _reach(held.person.holdings)
-    this_year = and_(
-        _assessment.subject_id == _subject.id,
-        _assessment.title == case(TITLES, value=_subject.kind),
-        _assessment.year == year,
-    )
-    query = (
-        select(_subject.id, _subject.name, _subject.kind, _assessment.state, own.label("own"))
-        .outerjoin(tables.Assessment, this_year)
-        .where(_subject.kind.in_(TITLES), _subject.gone_at.is_(None), or_(own, within))
-        .order_by(own.desc(), _subject.kind, _subject.code)
-    )
-    return tuple(
-        Offer(row.id, row.name, TITLES[row.kind], row.state or "", not row.own)
-        for row in await tx.execute(query)
-    )
-
-
-def _reach(holdings: Sequence[Holding]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """What is one's own, and what a village head may answer for others; as flows.rights has it."""
-    subjects = [held.subject_id for held in holdings if held.subject_id is not None]
-    villages = [held.place_code for held in holdings if held.role == "village_head"]
-    communes = [held.place_code for held in holdings if held.role == "staff"]
-    own = or_(
-        _subject.id.in_(subjects),
-        and_(_subject.kind == "village", _subject.place_code.in_(villages)),
-        and_(_subject.kind == "commune", _subject.place_code.in_(communes)),
-    )
-    return own, and_(_subject.kind == "household", _subject.place_code.in_(villages))
+def _asked(offer: Offer) -> dict[str, object]:
+    """How it was asked, where somebody types for others."""
+    if offer.asked is None:
+        return {"how": "", "respondent": "", "respondent_agreed": False}
+    how, respondent = offer.asked.how, offer.asked.respondent
+    return {"how": how, "respondent": respondent, "respondent_agreed": True}
 
 
 def _points(score: Score | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from flows.forms.model import Form
 from flows.interview import Interview
 from flows.reception import CONSENT, Offer, Open, Person, Reception, Step, Visit, wants_offers
 from flows.replies import Attachment, Reply
+from flows.visit import Errand
 from flows.wording import words
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -295,6 +296,7 @@ def test_the_menu_lists_ones_own_forms_and_how_far_they_are() -> None:
     assert [(line.label, line.note) for line in step.visit.person.asking] == [
         ("Công dân học tập · Tẩn A Mẫu", "chưa làm"),
         ("Gia đình học tập · Hộ 01", "đang làm dở"),
+        ("Đăng ký phiếu này cho năm 2026", ""),
     ]
 
 
@@ -345,13 +347,19 @@ def test_a_line_that_was_handed_in_meanwhile_is_not_opened() -> None:
     assert step.start is None
 
 
-def test_a_line_one_may_no_longer_answer_for_is_not_opened() -> None:
+def test_a_line_one_may_no_longer_answer_for_is_looked_up_once_more() -> None:
     menu = hear(visit(), "menu")
 
     step = hear(replace(menu.visit, offers=(HOME,)), "1")
 
-    assert told(step) == ["not_for_you", "choose"]
+    assert step.errand == Errand("of", "5.citizen")
     assert step.start is None
+
+
+def test_what_may_not_be_done_here_leads_back_to_the_menu_and_says_no_more() -> None:
+    step = Reception(words("vi")).refused_errand(visit())
+
+    assert told(step) == ["not_here", "choose"]
 
 
 def test_a_photo_at_a_menu_is_not_kept_and_the_menu_stays() -> None:
@@ -389,7 +397,7 @@ def test_the_missing_neighbours_are_counted_in_one_line() -> None:
 
     step = hear(visit(offers=(OWN, *one_sent)), "menu")
 
-    assert step.visit.person.asking[-1] == MenuLine("Nhập giúp hộ khác", "l.0", "còn 17 hộ")
+    assert step.visit.person.asking[1] == MenuLine("Nhập giúp hộ khác", "l.0", "còn 17 hộ")
 
 
 def test_neighbours_come_eight_at_a_time() -> None:
@@ -397,10 +405,11 @@ def test_neighbours_come_eight_at_a_time() -> None:
 
     first, second, last = (hear(here, press=f"l.{at}") for at in (0, 8, 16))
 
-    assert labels(first) == [*(f"Hộ {n:02}" for n in range(2, 10)), "Xem thêm", labels(first)[-1]]
-    assert presses(first)[-2:] == ["l.8", "m"]
+    assert labels(first)[:9] == [*(f"Hộ {n:02}" for n in range(2, 10)), "Xem thêm"]
+    assert presses(first)[8:] == ["l.8", "rv", "m", "nf"]
     assert labels(second)[0] == "Hộ 10"
-    assert labels(last) == ["Hộ 18", "Hộ 19", "Quay lại danh sách phiếu"]
+    assert labels(last)[:2] == ["Hộ 18", "Hộ 19"]
+    assert presses(last)[2:] == ["rv", "m", "nf"]
 
 
 @pytest.mark.parametrize("page", ["999", "17", "-8", "x", ""])
@@ -416,17 +425,18 @@ def test_the_list_says_how_many_have_sent() -> None:
     step = hear(visit(offers=some), press="l.0")
 
     assert step.events[-1] == Prompted(
-        "neighbours", step.visit.person.asking, {"done": 5, "all": 18, "left": 13}
+        "neighbours.left", step.visit.person.asking, {"done": 5, "all": 18, "left": 13}
     )
 
 
-def test_when_every_neighbour_has_sent_only_the_way_back_is_left() -> None:
+def test_when_every_neighbour_has_sent_they_can_be_looked_at() -> None:
     everyone = tuple(replace(o, state="submitted") for o in NEIGHBOURS)
 
     step = hear(visit(offers=(OWN, *everyone)), press="l.0")
 
     assert told(step) == ["neighbours.done"]
-    assert presses(step) == ["m"]
+    assert presses(step) == ["l.d0", "m", "nf"]
+    assert labels(hear(step.visit, press="l.d16"))[:2] == ["Hộ 18", "Hộ 19"]
 
 
 def test_who_is_no_village_head_sees_no_neighbours() -> None:
@@ -440,7 +450,16 @@ def test_a_neighbours_form_is_chosen_from_the_page() -> None:
 
     step = goes_on(page, "2")
 
-    assert step.start == NEIGHBOURS[9]
+    assert told(step) == ["proxy.how"]
+    assert presses(step)[0] == "px.111.family.f"
+
+
+def test_a_neighbours_form_that_was_begun_goes_on_without_asking_how_again() -> None:
+    begun = tuple(replace(offer, state="drafting") for offer in NEIGHBOURS)
+
+    step = hear(visit(offers=(OWN, *begun)), press="o.111.family")
+
+    assert step.start == begun[9]
 
 
 # ---- the form in hand
@@ -674,11 +693,11 @@ def test_taking_back_twice_opens_the_form_without_a_second_move() -> None:
 
 
 @pytest.mark.parametrize("press", ["o.99.family", "b.99.family", "o.5.family", "o.", "b."])
-def test_nobody_opens_what_is_not_theirs_with_a_forged_button(press: str) -> None:
+def test_what_is_not_on_the_list_is_left_to_who_knows_the_rights(press: str) -> None:
     step = hear(visit(), press=press)
 
-    assert told(step) == ["not_for_you", "choose"]
-    assert (step.start, step.moves) == (None, ())
+    assert step.errand is not None
+    assert (step.start, step.moves, step.events) == (None, (), ())
 
 
 # ---- late buttons
@@ -731,7 +750,7 @@ def test_a_command_in_the_form_may_need_the_list_of_forms(text: str) -> None:
     ("press", "keys"),
     [
         ("o.5.citizen", []),
-        ("l.8", ["neighbours"]),
+        ("l.8", ["neighbours.left"]),
         ("m", ["choose"]),
         ("r.9-9.go", ["form_is_closed", "choose"]),
         ("r.7-1.go", ["Asked"]),
@@ -752,7 +771,7 @@ def test_a_late_button_still_means_what_it_said(press: str, keys: list[str]) -> 
     assert told(step) == keys
 
 
-@pytest.mark.parametrize("press", ["z.", "z", "r.", "r", "l", "o", "z.7-1.edit."])
+@pytest.mark.parametrize("press", ["z.", "z", "r.", "r", "l", "z.7-1.edit."])
 def test_a_broken_button_breaks_nothing(press: str) -> None:
     step = hear(visit(opened=after("1", "1")), press=press)
 
@@ -761,7 +780,7 @@ def test_a_broken_button_breaks_nothing(press: str) -> None:
     assert step.moves == ()
 
 
-@pytest.mark.parametrize("press", ["x.1", ".", "q"])
+@pytest.mark.parametrize("press", ["x.1", ".", "q", "o"])
 def test_what_no_menu_of_ours_carries_is_left_to_others(press: str) -> None:
     step = hear(visit(opened=after("1", "1")), press=press)
 

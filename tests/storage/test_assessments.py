@@ -11,7 +11,7 @@ from flows.reception import Offer
 from flows.sample import commune
 from flows.scoring import Score
 from flows.session import AT, PREFILLED
-from storage import assessments, packs, people, roster, tables
+from storage import assessments, offers, packs, people, roster, tables
 from storage.assessments import By, Standing
 from storage.database import Database
 from storage.packs import About
@@ -41,7 +41,7 @@ async def enrolled(db: Database, person: SamplePerson, address: str) -> By:
 
 async def offered(db: Database, address: str, year: int = YEAR) -> tuple[Offer, ...]:
     async with db.begin() as tx:
-        return await assessments.offers(tx, await people.hold(tx, "test", address), year)
+        return await offers.listed(tx, await people.hold(tx, "test", address), year)
 
 
 async def opened(db: Database, offer: Offer, pack_id: int, by: By, year: int = YEAR) -> Standing:
