@@ -86,6 +86,7 @@ class Opening:
             state=standing.state,
             interview=self._session(incident, standing, form),
             paused=standing.paused,
+            reviewed=bool(standing.target.village) and (form.pack is None or form.pack.meeting),
         )
 
     def _session(self, incident: Incident, standing: Standing, form: Form) -> Interview:

@@ -15,6 +15,8 @@ from flows.wording import Words
 PAGE = 8  # households of one message
 MOST_WEAK = 3  # questions offered for a change under a summary
 CONSENTS = ("yes", "no", "more")
+GIVEN = frozenset({"recognised", "revoked"})
+"""States of a form that brought a title, and a card of congratulation."""
 NEIGHBOURS = {"": "left", "d": "list_done", "c": "clans"}
 """How a page of the village head's list begins -> what it lists."""
 
@@ -136,6 +138,10 @@ def already_sent(words: Words, offer: Offer) -> Prompted:
     lines: tuple[MenuLine, ...] = (MenuLine(words("menu.leave"), "m"),)
     if leads_on(offer.state, "reopen"):
         lines = (MenuLine(words("menu.reopen"), f"b.{offer.press.removeprefix('o.')}"), *lines)
+    if offer.state in GIVEN:  # a card there is even of a title that was taken back: it says so
+        verb = "cv" if offer.neighbour else "ct"
+        card = f"{verb}.{offer.subject_id}.{offer.title}"
+        lines = (MenuLine(words("menu.certificate"), card), *lines)
     facts = {"title": words(f"title.{offer.title}"), "subject": offer.subject}
     facts["state"] = words(f"offer.{offer.state}")
     key = "already_sent" if offer.state == "submitted" else "already_on_its_way"
@@ -155,7 +161,7 @@ def resume(words: Words, visit: Visit, opened: Open) -> Prompted:
 def summed(words: Words, opened: Open, finished: Finished) -> Summed:
     """The complete form: hand it in, change a question that is too weak, or read it again."""
     tag, pack = opened.interview.tag, opened.form.pack
-    lines = [MenuLine(words("menu.submit"), f"z.{tag}.submit")]
+    lines = [MenuLine(words(f"menu.submit_{opened.goes_to}"), f"z.{tag}.submit")]
     for weak, _, _ in finished.weak[:MOST_WEAK]:
         label = words("menu.edit", number=weak.number)
         lines.append(MenuLine(label, f"z.{tag}.edit.{weak.number}"))

@@ -1,6 +1,7 @@
 """All that one reply outside or inside a form needs to know, and all that may come of it."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from flows import commands, vietnamese
 from flows.assessment import EDITABLE
@@ -66,7 +67,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The form in hand."""
+    """The form in hand. `reviewed` says that a village meeting looks at it before the commune."""
 
     assessment_id: int
     subject_id: int
@@ -75,10 +76,16 @@ class Open:
     state: str
     interview: Interview
     paused: bool = False
+    reviewed: bool = True
 
     @property
     def form(self) -> Form:
         return self.interview.form
+
+    @property
+    def goes_to(self) -> Literal["village", "commune"]:
+        """Who looks at it once it is handed in; what the commune returned goes back there."""
+        return "village" if self.reviewed and self.state != "returned" else "commune"
 
     def answers(self, offer: Offer) -> bool:
         """Whether this is the form of that offer."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, insert, select, update
 
 from flows.assessment import NotAllowed, after
+from flows.levels import Levels
 from flows.reception import Offer
 from flows.returns import RETURNED
 from flows.rights import Target
@@ -151,19 +152,19 @@ async def submit(
     tx: Tx,
     standing: Standing,
     kept: Mapping[str, str],
-    score: Score | None,
+    result: Score | Levels | None,
     by: By,
     *,
     reviewed: bool = True,
 ) -> bool:
-    """Hand the form in, with the score the person gave himself; false when somebody else just has.
+    """Hand the form in, with the result the person gave himself; false when somebody else just has.
 
     What was handed in is kept whole. Without `reviewed`, no village meeting will look at it.
     """
     changes: dict[str, object] = {"submitted_at": by.now, "paused": False, "returned": {}}
     if standing.state == "returned":
         changes["corrected"] = True
-    points = _points(score)
+    points = _points(result)
     try:
         seen = await moves.move(tx, standing.seen, "submit", by, {**changes, **points})
         if not reviewed and seen.state == "submitted":
@@ -192,10 +193,14 @@ def _asked(offer: Offer) -> dict[str, object]:
     return {"how": how, "respondent": respondent, "respondent_agreed": True}
 
 
-def _points(score: Score | None) -> dict[str, object]:
-    if score is None:
-        return {"points": None, "most": None, "verdict": ""}
-    return {"points": score.total, "most": score.most, "verdict": score.verdict}
+def _points(result: Score | Levels | None) -> dict[str, object]:
+    points: dict[str, object] = {"points": None, "most": None, "verdict": "", "level": None}
+    match result:
+        case Score():
+            points |= {"points": result.total, "most": result.most, "verdict": result.verdict}
+        case Levels():
+            points["level"] = result.reached
+    return points
 
 
 async def _hand_in(
@@ -208,8 +213,9 @@ async def _hand_in(
     number = (await tx.execute(last)).scalar_one() + 1
     answers = {path: value for path, value in kept.items() if path.startswith("/")}
     row = {"assessment_id": assessment_id, "number": number, "answers": answers}
+    row |= {name: points[name] for name in ("points", "most", "verdict")}
     who = {"person_id": by.person_id, "submitted_at": by.now}
-    await tx.execute(insert(tables.Submission).values(**row, **points, **who))
+    await tx.execute(insert(tables.Submission).values(**row, **who))
 
 
 async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> None:

@@ -584,7 +584,7 @@ def test_a_complete_form_is_handed_in_with_one_word() -> None:
     assert step.moves == ("submit",)
     assert step.visit.open is not None
     assert step.visit.open.state == "submitted"
-    assert told(step) == ["submitted", "choose"]
+    assert told(step) == ["submitted_village", "choose"]
 
 
 def test_when_nothing_is_left_to_do_no_menu_follows() -> None:
@@ -592,7 +592,7 @@ def test_when_nothing_is_left_to_do_no_menu_follows() -> None:
 
     step = hear(visit(opened=complete(), offers=(OWN, sent_home)), "gửi")
 
-    assert told(step) == ["submitted"]
+    assert told(step) == ["submitted_village"]
     assert step.visit.person.asking == ()
 
 

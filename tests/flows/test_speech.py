@@ -470,7 +470,7 @@ def test_a_menu_numbers_its_lines() -> None:
         (PHOTO, "ảnh của câu 3"),
         (LONE_PHOTO, "phần đầu"),
         (WORK, "phần đầu"),
-        (None, "bước gửi lên bản"),
+        (None, "bước gửi phiếu"),
     ],
 )
 def test_a_pause_says_what_to_type_and_where_it_will_go_on(spot: Spot | None, where: str) -> None:
@@ -542,7 +542,7 @@ def test_a_form_without_points_is_unofficial_all_the_same() -> None:
 def test_a_pass_is_only_a_pass_by_ones_own_points() -> None:
     message = only(summed("pass", total=85.0))
 
-    assert message.text.endswith("\nTheo điểm tự chấm thì ĐẠT. Bản và xã còn xem xét.")
+    assert message.text.endswith("\nTheo điểm tự chấm thì ĐẠT, còn chờ xem xét.")
 
 
 def test_a_fail_names_everything_that_is_missing() -> None:
