@@ -1,0 +1,1 @@
+"""Papers drawn with Typst: invitations, the poster and the card of congratulation."""
