@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
+from random import SystemRandom
 from statistics import median
 
 from bench import floor
@@ -51,7 +52,7 @@ async def _talking(folder: Path) -> AsyncIterator[tuple[Callable[[int], Awaitabl
             await roster.enrol_sample(tx, commune())
         opening = Opening(library)
         evidence = Folder(folder / "evidence")
-        office = Office(library, evidence)
+        office = Office(library, evidence, key=b"k" * 32, chance=SystemRandom())
         conversation = Conversation(db, evidence, opening, office, lambda: floor.NOW, lambda: None)
         numbers = count()
 

@@ -19,7 +19,7 @@ from flows.replies import Reply
 from flows.speech import Speech
 from flows.visit import Errand
 from flows.wording import words
-from storage import assessments, mail, people
+from storage import assessments, mail, offers, people
 from storage.assessments import Standing
 from storage.database import Database
 from storage.folder import Folder
@@ -53,6 +53,8 @@ class Conversation:
                 return
             if held.has_unread:
                 await people.mark_read(tx, said.channel, said.address, now)
+            if held.was_elsewhere:
+                await people.meet_here(tx, said.channel, said.address, now)
             by = By(held.person.id, "", said.channel, now)
             opened = await self._hear(Incident(tx, held, said, by, kept), reply)
         if opened is not None:
@@ -90,7 +92,8 @@ class Conversation:
         if step.enrols:
             incident, step = await self._enrol(incident, reception, step)
         if step.errand is not None:
-            step = await self._run(incident, reception, step, step.errand)
+            ran = await self._run(incident, standing, reception, step, step.errand)
+            incident, standing, step = ran
         if step.start is not None:
             step, standing = await self.opening.start(incident, reception, step, step.start)
         await self._save(incident, standing, step)
@@ -99,22 +102,35 @@ class Conversation:
         return step.visit.open
 
     async def _run(
-        self, incident: Incident, reception: Reception, step: Step, errand: Errand
-    ) -> Step:
+        self,
+        incident: Incident,
+        standing: Standing | None,
+        reception: Reception,
+        step: Step,
+        errand: Errand,
+    ) -> tuple[Incident, Standing | None, Step]:
         """Do what lies beyond the forms; what it says comes after what was said already."""
         done = await errands.run(self.office, ERRANDS, incident, step.visit, errand)
         visit = step.visit
+        if done is not None and done.renewed:
+            incident, visit, standing = await self._look_again(incident)
+            reception = Reception(words(visit.person.language, visit.person.you))
         if done is None or not isinstance((done.events or (None,))[-1], Prompted | Refused):
             visit = await self._with_offers(incident, visit)
-        if done is None:
-            return reception.refused_errand(visit)
-        if done.start is not None:
-            return replace(reception.taken_up(visit, done.start), events=done.events)
-        return reception.errand_done(visit, done.events)
+        return incident, standing, _after(reception, visit, done)
+
+    async def _look_again(self, incident: Incident) -> tuple[Incident, Visit, Standing | None]:
+        """Who is here, once an invitation has made more of him, or somebody else."""
+        said = incident.said
+        held = await people.hold(incident.tx, said.channel, said.address)
+        by = replace(incident.by, person_id=held.person.id)
+        incident = replace(incident, held=held, by=by)
+        visit, standing = await self.opening.visit(incident)
+        return incident, visit, standing
 
     async def _with_offers(self, incident: Incident, visit: Visit) -> Visit:
-        offers = await assessments.offers(incident.tx, incident.held, visit.year)
-        return replace(visit, offers=offers)
+        listed = await offers.listed(incident.tx, incident.held, visit.year)
+        return replace(visit, offers=listed)
 
     async def _enrol(
         self, incident: Incident, reception: Reception, step: Step
@@ -152,12 +168,23 @@ class Conversation:
         await mail.post(incident.tx, to, messages, once=once, now=now, not_before=not_before)
 
 
+def _after(reception: Reception, visit: Visit, done: errands.Done | None) -> Step:
+    """What is said once an errand is done, or could not be."""
+    if done is None:
+        return reception.refused_errand(visit)
+    if done.start is not None:
+        take = reception.taken_back if done.takes_back else reception.offered
+        step = take(visit, done.start)
+        return replace(step, events=(*done.events, *step.events))
+    return reception.errand_done(visit, done.events)
+
+
 async def _keep(incident: Incident, standing: Standing, opened: Open, moves: Sequence[str]) -> None:
     """Write the answers in the role in which they were given, and hand the form in."""
     tx, kept = incident.tx, opened.interview.kept
     by = opening.acting(incident, standing.target).by
     await assessments.keep(tx, standing, kept, opened.paused, by)
     if "submit" in moves:
-        score, pack = opened.interview.showing.finished().score, opened.form.pack
-        reviewed = bool(standing.target.village) and (pack is None or pack.meeting)
-        await assessments.submit(tx, standing, kept, score, by, reviewed=reviewed)
+        finished = opened.interview.showing.finished()
+        result = finished.score or finished.levels
+        await assessments.submit(tx, standing, kept, result, by, reviewed=opened.reviewed)

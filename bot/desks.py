@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot import decided, meeting, village
+from bot import decided, invitations, joining, meeting, registering, standing_in, village
 from bot.errands import Counter
 
 ERRANDS: Mapping[str, Counter] = {
+    **registering.COUNTERS,
+    **standing_in.COUNTERS,
+    **joining.COUNTERS,
+    **invitations.COUNTERS,
     **village.COUNTERS,
     **meeting.COUNTERS,
     **decided.COUNTERS,

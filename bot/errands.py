@@ -10,6 +10,7 @@ from flows.events import DeskEvent
 from flows.reception import Offer, Visit
 from flows.rights import Action, Target
 from flows.visit import Errand
+from flows.wording import Words, words
 from storage import places
 from storage.database import Tx
 from storage.people import Held
@@ -23,11 +24,15 @@ class NotThere(Exception):
 class Done:
     """What came of an errand: events, the last one a Prompted where something is to be chosen.
 
-    `start` is a form to take in hand instead.
+    `start` is a form to take in hand instead, with `takes_back` one handed in already. `renewed`
+    says that who is here may do more now, or turned out to be somebody else, and is to be looked
+    up anew.
     """
 
     events: tuple[DeskEvent, ...] = ()
     start: Offer | None = None
+    takes_back: bool = False
+    renewed: bool = False
 
 
 Find = Callable[[Tx, Held, str], Awaitable[Target]]
@@ -71,6 +76,12 @@ async def _acting(counter: Counter, incident: Incident, errand: Errand) -> Incid
     target = await counter.about(incident.tx, incident.held, errand.rest)
     role = rights.require(incident.held.person.holdings, counter.action, target).role
     return replace(incident, by=replace(incident.by, role=role))
+
+
+def speaks(incident: Incident) -> Words:
+    """The sentences in the language of whoever said this."""
+    person = incident.held.person
+    return words(person.language, person.you)
 
 
 def number(rest: str, at: int = 0) -> int:

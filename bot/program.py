@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot import secret
 from bot.channel import Bring, Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
+from bot.doorstep import Doorstep
 from bot.enclosures import Enclosures
 from bot.library import Library
 from bot.moment import ZONE, system_now
@@ -18,7 +21,7 @@ from bot.opening import Opening
 from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
-from bot.web import notice, site
+from bot.web import join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
 from bot.web.site import Doors
@@ -69,7 +72,7 @@ class House:
         if found is None:
             return None
         place = " · ".join(filter(None, [found.place, commune[0] if commune else ""]))
-        return Chatter(found.name, place)
+        return Chatter(found.name or "Bản Học", place)
 
     async def clean(self) -> None:
         """The nightly cleaning."""
@@ -99,7 +102,10 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     await library.publish_shipped(db, now())
     channels: dict[str, Channel] = {channel.name: channel for channel in (page, *more)}
     postman = Postman(db, channels, now)
-    office = Office(library, folder, settings.public_url)
+    key = await asyncio.to_thread(secret.key, settings)
+    name = settings.telegram_name
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    office = Office(library, folder, base, name, key=key, chance=SystemRandom())
     conversation = Conversation(db, folder, Opening(library), office, now, postman.call)
     enclosures = Enclosures(db, office)
     telegram = _telegram(settings, conversation, enclosures.bring)
@@ -113,8 +119,11 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
     async with AsyncExitStack() as stack:
         receive = home.conversation.receive
         doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
+        step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
+        secure = home.settings.public_url.startswith("https:")
         board = Board(home.db, home.now, home.postman.call)
-        app = site.build(doors, home.page, phones, [notice.routes(board)])
+        public = [join.at(step, secure=secure), notice.routes(board)]
+        app = site.build(doors, home.page, phones, public)
         if home.telegram is not None:
             stack.push_async_callback(home.telegram.close)
         if home.telegram is not None and home.settings.telegram_webhook:

@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
+LEAST_SECRET = 32  # characters of BANHOC_SECRET
 SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 PORT = re.compile(r"[0-9]{1,5}")
 LAST_PORT = 65535
@@ -20,6 +22,8 @@ KNOWN = frozenset(
         "BANHOC_HOST",
         "BANHOC_PORT",
         "BANHOC_PUBLIC_URL",
+        "BANHOC_SECRET",
+        "BANHOC_TELEGRAM_NAME",
         "BANHOC_TELEGRAM_TOKEN",
         "BANHOC_TELEGRAM_API",
         "BANHOC_TELEGRAM_WEBHOOK",
@@ -38,12 +42,16 @@ class Settings:
 
     With `telegram_webhook` (the public https address of this program) updates come by webhook,
     else by long polling. `telegram_api` is the base address of a self-hosted Bot API server.
+    `telegram_name` is the bot's name in t.me links. `secret` signs invitations; while it is empty
+    the data folder keeps one.
     """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
+    secret: str = field(default="", repr=False)
+    telegram_name: str = ""
     telegram_token: str = field(default="", repr=False)
     telegram_api: str = field(default="", repr=False)  # an address may hold a password
     telegram_webhook: str = field(default="", repr=False)
@@ -79,11 +87,15 @@ def read(environ: Mapping[str, str]) -> Settings:
         host=given.get("BANHOC_HOST") or "127.0.0.1",
         port=_port(given.get("BANHOC_PORT") or "8080", problems),
         public_url=_url("BANHOC_PUBLIC_URL", given, problems),
+        secret=given.get("BANHOC_SECRET", ""),
+        telegram_name=given.get("BANHOC_TELEGRAM_NAME", "").removeprefix("@"),
         telegram_token=given.get("BANHOC_TELEGRAM_TOKEN", ""),
         telegram_api=_url("BANHOC_TELEGRAM_API", given, problems),
         telegram_webhook=_url("BANHOC_TELEGRAM_WEBHOOK", given, problems),
         telegram_secret=given.get("BANHOC_TELEGRAM_SECRET", ""),
     )
+    if settings.secret and len(settings.secret) < LEAST_SECRET:
+        problems.append(f"BANHOC_SECRET is too short; give at least {LEAST_SECRET} characters")
     problems += _telegram(settings)
     problems += [f"{name} is not a setting; is it misspelt?" for name in sorted({*given} - KNOWN)]
     if problems:
@@ -146,7 +158,10 @@ def _telegram(settings: Settings) -> list[str]:
         problems.append("BANHOC_TELEGRAM_SECRET must be 8 to 256 of A-Z a-z 0-9 _ - with a webhook")
     if settings.telegram_webhook.startswith("http:") and not settings.telegram_api:
         problems.append("BANHOC_TELEGRAM_WEBHOOK must begin with https: Telegram calls no other")
+    if settings.telegram_name and not NAME.fullmatch(settings.telegram_name):
+        problems.append("BANHOC_TELEGRAM_NAME is not a bot's name; write it like BanHocMauBot")
     others = settings.telegram_webhook or settings.telegram_api or settings.telegram_secret
+    others = others or settings.telegram_name
     if not settings.telegram_token and others:
         problems.append("BANHOC_TELEGRAM_TOKEN is missing, but other Telegram settings are there")
     return problems

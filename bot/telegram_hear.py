@@ -1,5 +1,6 @@
 """What a Telegram update says, as an Incoming: no network, no clock, nothing remembered."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from flows.replies import AttachmentKind, Problem
 
 MOST_BYTES = 20 * 2**20
 """What a bot may download (Bot API, getFile)."""
+
+# What a t.me link carries is typed for whoever follows it: the way in that the link stands for.
+_CARRIED = re.compile(r"/start(?:@\w+)? ([A-Za-z0-9_-]{1,64})")
 
 # They say something to a friend and nothing to a form: answered the way a sticker is.
 PASTIMES = ("sticker", "dice", "game", "poll", "story", "checklist", "paid_media")
@@ -39,6 +43,8 @@ def hear(update: Update) -> Incoming | None:
         return None
     uploads = _uploads(message)
     text = unicodedata.normalize("NFC", message.text or message.caption or "")
+    if link := _CARRIED.fullmatch(text):
+        text = f"/i/{link[1]}"
     if not text and not uploads:
         return None
     return Incoming(

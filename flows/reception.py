@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flows import assessment, counters, menus, wording
+from flows import assessment, counters, invited, menus, proxy, wording
 from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Told
@@ -39,6 +39,9 @@ class Reception:
         command = visit.command(reply)
         if command and command.name == "language":
             return self._speak(visit, command.language or _next(visit.person.language))
+        way_in = invited.step(self.words, visit, reply, command)
+        if way_in is not None:
+            return way_in
         if visit.person.consent != CONSENT:
             return self._consent(visit, reply, command)
         if not visit.person.name:
@@ -131,11 +134,21 @@ class Reception:
 
     def refused_errand(self, visit: Visit) -> Step:
         """Somebody may not do that here, or it is not there: nothing more is said."""
-        return self._menu(visit, Told("not_here"))
+        return self._after_errand(visit, Told("not_here"))
 
-    def taken_up(self, visit: Visit, offer: Offer) -> Step:
-        """An errand leads into this form."""
+    def offered(self, visit: Visit, offer: Offer) -> Step:
+        """Take the form in hand, or say first what has to be said or asked about it."""
+        if offer.state in assessment.HANDED_IN or offer.state == "withdrawn":
+            return self._prompt(visit, menus.already_sent(self.words, offer))
+        if offer.neighbour and not offer.asked and offer.state in {"", "registered"}:
+            return self._prompt(visit, proxy.how(self.words, offer))
         return Step(_asking(visit, ()), (), start=offer)
+
+    def taken_back(self, visit: Visit, offer: Offer) -> Step:
+        """Take back a form that was handed in or withdrawn, to change it."""
+        if not assessment.leads_on(offer.state, "reopen"):
+            return self.offered(visit, offer)
+        return Step(_asking(visit, ()), (), moves=("reopen",), start=offer)
 
     def errand_done(self, visit: Visit, events: Sequence[DeskEvent]) -> Step:
         """What came of an errand; without a choice to make, the forms are shown after it."""
@@ -144,22 +157,24 @@ class Reception:
             return Step(_asking(visit, last.lines), tuple(events))
         if isinstance(last, Refused):
             return Step(visit, tuple(events))
-        return self._menu(visit, *events)
+        return self._after_errand(visit, *events)
+
+    def _after_errand(self, visit: Visit, *said: DeskEvent) -> Step:
+        """The forms; before them what somebody new is asked, for an invitation comes first."""
+        is_known = visit.person.consent == CONSENT and visit.person.name
+        return self._menu(visit, *said) if is_known else self._go_on(visit, *said)
 
     def _open(self, visit: Visit, rest: str) -> Step:
         offer = _offer(visit, rest)
-        if offer is None:
-            return self._menu(visit, Told("not_for_you"))
-        if offer.state in assessment.HANDED_IN:
-            return self._prompt(visit, menus.already_sent(self.words, offer))
-        return Step(_asking(visit, ()), (), start=offer)
+        if offer is None:  # not on the list, which does not name everybody
+            return Step(visit, (), errand=Errand("of", rest))
+        return self.offered(visit, offer)
 
     def _take_back(self, visit: Visit, rest: str) -> Step:
-        """Take back a form that was handed in, to change it."""
         offer = _offer(visit, rest)
-        if offer is None or not assessment.leads_on(offer.state, "reopen"):
-            return self._open(visit, rest)
-        return Step(_asking(visit, ()), (), moves=("reopen",), start=offer)
+        if offer is None:
+            return Step(visit, (), errand=Errand("ob", rest))
+        return self.taken_back(visit, offer)
 
     def _neighbours(self, visit: Visit, page: str) -> Step:
         if not any(offer.neighbour for offer in visit.offers):
@@ -238,7 +253,7 @@ class Reception:
         return Step(replace(visit, person=person), (), enrols=True)
 
     def _menu(self, visit: Visit, *before: DeskEvent) -> Step:
-        lines = (*menus.forms(self.words, visit.offers), *self._counters(visit))
+        lines = (*menus.forms(self.words, visit.offers, visit.year), *self._counters(visit))
         if not lines:
             return Step(_asking(visit, ()), (*before, Told("nothing_to_answer")))
         return self._prompt(visit, Prompted("choose", lines), *before)
@@ -262,7 +277,7 @@ class Reception:
         if opened.interview.current is not None:
             refused = Refused("not_finished", again=True)
             return self.heard(_unpaused(visit, opened), [refused, *opened.interview.ask()])
-        said = Told("submitted", menus.about(self.words, visit, opened))
+        said = Told(f"submitted_{opened.goes_to}", menus.about(self.words, visit, opened))
         handed_in = replace(opened, state=assessment.after(opened.state, "submit"))
         left = tuple(offer for offer in visit.offers if not opened.answers(offer))
         visit = replace(visit, open=handed_in, offers=left)
@@ -287,18 +302,18 @@ class Reception:
         changed = replace(visit, person=person, open=opened)
         return Reception(wording.words(code, person.you))._go_on(changed, Told("language_changed"))
 
-    def _go_on(self, visit: Visit, said: Told) -> Step:
+    def _go_on(self, visit: Visit, *said: DeskEvent) -> Step:
         """Say something, then ask what stands open here once more."""
         opened, person = visit.open, visit.person
         if person.consent != CONSENT:
-            return self._ask_consent(_asking(visit, ()), said)
+            return self._ask_consent(_asking(visit, ()), *said)
         if not person.name:
-            return Step(_asking(visit, ()), (said, Told("ask_name")))
+            return Step(_asking(visit, ()), (*said, Told("ask_name")))
         if opened is None or opened.state not in EDITABLE:
-            return self._menu(replace(visit, open=None), said)
+            return self._menu(replace(visit, open=None), *said)
         if opened.paused or _is_a_choice_of_forms(person):
-            return self._resume(visit, said)
-        return self.heard(visit, [said, *opened.interview.ask()])
+            return self._resume(visit, *said)
+        return self.heard(visit, [*said, *opened.interview.ask()])
 
     def _prompt(self, visit: Visit, prompt: Prompted, *before: DeskEvent) -> Step:
         return Step(_asking(visit, prompt.lines), (*before, prompt))

@@ -6,7 +6,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from flows.events import MenuLine
 from flows.reception import Person
@@ -27,6 +38,13 @@ _UNREAD = exists().where(
     _letter.read_at.is_(None),
 )
 
+_other = _accounts.alias("other")
+_ELSEWHERE = exists().where(
+    _other.c.person_id == _account.person_id,
+    or_(_other.c.channel != _account.channel, _other.c.address != _account.address),
+    or_(_account.met_at.is_(None), _other.c.met_at > _account.met_at),
+)
+
 _HELD = (
     select(
         _person.id,
@@ -40,6 +58,7 @@ _HELD = (
         _person.assessment_id,
         _account.unreachable_since.is_not(None).label("was_unreachable"),
         _UNREAD.label("has_unread"),
+        _ELSEWHERE.label("was_elsewhere"),
         _role.role,
         _role.subject_id,
         _role.place_code.label("role_place"),
@@ -56,13 +75,15 @@ _HELD = (
 class Held:
     """A person held by this transaction, and the form in hand, if one is.
 
-    `has_unread` says that notices sent to this address wait to be marked as read.
+    `has_unread` says that notices sent to this address wait to be marked as read, `was_elsewhere`
+    that this person has other addresses and was not met here last.
     """
 
     person: Person
     place_code: str | None
     assessment_id: int | None
     has_unread: bool = False
+    was_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,14 @@ async def consent(tx: Tx, channel: str, address: str) -> str:
         .where(_account.channel == channel, _account.address == address)
     )
     return (await tx.execute(query)).scalar() or ""
+
+
+async def known(tx: Tx, channel: str, address: str) -> int | None:
+    """The person at this address, None where we met nobody; nobody is met by it."""
+    query = select(_account.person_id).where(
+        _account.channel == channel, _account.address == address
+    )
+    return (await tx.execute(query)).scalar()
 
 
 async def save(tx: Tx, held: Held, person: Person, channel: str, now: datetime) -> None:
@@ -158,20 +187,25 @@ async def give_role(
     tx: Tx, person_id: int, holding: Holding, now: datetime, by: int | None = None
 ) -> None:
     """Let this person act so from now on; whoever may already gets nothing new."""
+    if await holds(tx, person_id, holding):
+        return
+    values = {"person_id": person_id, "role": holding.role, "subject_id": holding.subject_id}
     place = holding.place_code or None
+    await tx.execute(
+        insert(tables.Role).values(**values, place_code=place, given_at=now, given_by=by)
+    )
+
+
+async def holds(tx: Tx, person_id: int, holding: Holding) -> bool:
+    """Whether this person may act so."""
     known = (
         _role.person_id == person_id,
         _role.role == holding.role,
         _role.subject_id.is_not_distinct_from(holding.subject_id),
-        _role.place_code.is_not_distinct_from(place),
+        _role.place_code.is_not_distinct_from(holding.place_code or None),
         _role.ended_at.is_(None),
     )
-    if (await tx.execute(select(_role.id).where(*known))).first() is not None:
-        return
-    values = {"person_id": person_id, "role": holding.role, "subject_id": holding.subject_id}
-    await tx.execute(
-        insert(tables.Role).values(**values, place_code=place, given_at=now, given_by=by)
-    )
+    return (await tx.execute(select(_role.id).where(*known))).first() is not None
 
 
 async def end_role(tx: Tx, person_id: int, holding: Holding, now: datetime) -> bool:
@@ -184,6 +218,12 @@ async def end_role(tx: Tx, person_id: int, holding: Holding, now: datetime) -> b
         _role.ended_at.is_(None),
     )
     return bool((await tx.execute(ended.values(ended_at=now))).rowcount)
+
+
+async def meet_here(tx: Tx, channel: str, address: str, now: datetime) -> None:
+    """From now on this is where the person was met last, and where letters go."""
+    here = (_account.channel == channel, _account.address == address)
+    await tx.execute(update(_accounts).where(*here).values(met_at=now))
 
 
 async def mark_read(tx: Tx, channel: str, address: str, now: datetime) -> None:
@@ -217,7 +257,9 @@ async def _held(tx: Tx, channel: str, address: str) -> Held | None:
         tips=row.tips,
         holdings=_holdings(rows),
     )
-    return Held(person, row.place_code, row.assessment_id, row.has_unread)
+    return Held(
+        person, row.place_code, row.assessment_id, bool(row.has_unread), bool(row.was_elsewhere)
+    )
 
 
 def _holdings(rows: Sequence[Row[Any]]) -> tuple[Holding, ...]:
@@ -244,4 +286,9 @@ async def _becomes_citizen(tx: Tx, held: Held, name: str, now: datetime) -> None
         .values(**subject, place_code=held.place_code)
         .returning(tables.Subject.id)
     )
-    await give_role(tx, person_id, Holding("citizen", made.scalar_one()), now)
+    citizen_id = int(made.scalar_one())
+    await give_role(tx, person_id, Holding("citizen", citizen_id), now)
+    home = next((each for each in held.person.holdings if each.role == "household"), None)
+    if home is not None:  # who came in by the invitation of a household is one of it
+        belongs = {"member_id": citizen_id, "group_id": home.subject_id}
+        await insert_once(tx, tables.Belongs, **belongs)

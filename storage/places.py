@@ -49,6 +49,14 @@ async def of_place(tx: Tx, code: str) -> Target:
     return Target(None, "", *_levels(levels))
 
 
+async def name_of(tx: Tx, code: str) -> str:
+    """What people call a place. Raises LookupError."""
+    found = (await tx.execute(select(_own.name).where(_own.code == code))).scalar()
+    if found is None:
+        raise LookupError(f"there is no place {code}")
+    return found
+
+
 async def commune_of(tx: Tx, code: str | None) -> Commune | None:
     """The commune a place lies in; for nobody's place, the only commune there is, else None."""
     if code is not None:

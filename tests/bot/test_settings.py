@@ -50,6 +50,29 @@ def test_everything_that_was_set_is_taken() -> None:
     assert (found.telegram_token, found.telegram_secret) == (TOKEN, SECRET)
 
 
+def test_the_name_of_the_bot_and_the_secret_are_taken() -> None:
+    found = settings.read(
+        {**WEBHOOK, "BANHOC_TELEGRAM_NAME": "@BanHocMauBot", "BANHOC_SECRET": "s" * 32}
+    )
+
+    assert (found.telegram_name, found.secret) == ("BanHocMauBot", "s" * 32)
+    assert "s" * 32 not in repr(found)
+
+
+def test_a_short_secret_is_refused_without_being_shown() -> None:
+    told = complaint({"BANHOC_SECRET": "ngan-qua"})
+
+    assert "BANHOC_SECRET is too short" in told
+    assert "ngan-qua" not in told
+
+
+@pytest.mark.parametrize("name", ["bot", "https://t.me/BanHocMauBot", "Bản Học", "1BanHocBot"])
+def test_a_name_that_no_bot_can_have_is_refused(name: str) -> None:
+    told = complaint({**WEBHOOK, "BANHOC_TELEGRAM_NAME": name})
+
+    assert told == "BANHOC_TELEGRAM_NAME is not a bot's name; write it like BanHocMauBot"
+
+
 def test_a_blank_setting_counts_as_not_given() -> None:
     blank = {"BANHOC_DATA": "", "BANHOC_HOST": " ", "BANHOC_PORT": "", "BANHOC_TELEGRAM_TOKEN": " "}
 

@@ -45,6 +45,24 @@ def test_a_text_is_heard_with_its_writer_and_composed_letters() -> None:
     assert heard.name == "Lò Thị Sủng"
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard_as"),
+    [
+        ("/start AQAAAAdrNuyA5ymDncytFLO5tQ", "/i/AQAAAAdrNuyA5ymDncytFLO5tQ"),
+        ("/start@BanHocMauBot AQAAAAdr", "/i/AQAAAAdr"),
+        ("/start", "/start"),
+        ("/start Lò Thị Mẫu", "/start Lò Thị Mẫu"),
+    ],
+)
+def test_what_a_link_carries_is_heard_as_the_way_in_it_stands_for(
+    typed: str, heard_as: str
+) -> None:
+    heard = hear(_said(text=typed))
+
+    assert heard is not None
+    assert heard.text == heard_as
+
+
 def test_a_button_press_hands_its_payload_back_unread() -> None:
     heard = hear(_pressed())
 

@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from flows import ballots, menus, posting, speech
+from flows import ballots, invited, menus, posting, speech
 from flows.assessment import MOVES
 from flows.counters import COUNTERS
 from flows.forms.pack_sheet import TITLES
@@ -34,6 +34,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "returned.": tuple(speech.FILES.values()),
     "tip.replace_": tuple(speech.FILES.values()),
     "menu.consent_": menus.CONSENTS,
+    "invited.ask_": invited.ASKED,
+    "invited.sorry_": invited.SORRY,
+    "role.": invited.HEADS,
     "counter.": tuple(verb for verb, _ in COUNTERS),
     "menu.resume_": ("go", "review", "later", "other"),
     "meeting.": DETAILS,
@@ -44,18 +47,15 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 """Keys that are put together: what they begin with, and everything that may follow."""
 
 FACTS = {
-    "village": "Bản Nà Đon",
-    "day": "thứ Bảy 28/11",
-    "passed": 12,
-    "failed": "2 (Hộ 03, Hộ 07)",
-    "link": "https://xa-binh-lu.vn/n/AQAAAAdrNuyA5ymDncytFL",
-    "text": "Nhà ở cuối bản cũng đã học đủ mà chưa thấy tên",
     "all": 20,
     "bounds": " từ 0 đến 30",
+    "code": "4827-KX",
     "commune": "xã Bình Lư",
     "count": 12,
+    "day": "thứ Bảy 28/11",
     "done": 12,
     "example": "12",
+    "failed": "2 (Hộ 03, Hộ 07)",
     "files": 2,
     "first": 1,
     "heading": "Chung tay, chia sẻ",
@@ -67,13 +67,18 @@ FACTS = {
     "length": 12345,
     "letter": "a",
     "limit": 2000,
+    "link": "https://xa-binh-lu.vn/i/AQAAAAdrNuyA5ymDncytFLO5tQ\nhttps://t.me/BanHocMauBot?start=AQAAAAdrNuyA5ymDncytFLO5tQ",
+    "minutes": 15,
     "most": "100",
     "name": "Nguyễn Thị Minh Phương",
     "needed": "80",
     "number": 10,
     "numbers": "1 3 4",
     "of": 10,
+    "passed": 12,
+    "people": "· Lò Văn Mẫu\n· Vàng Thị Mẫu",
     "photos": 12,
+    "place": "Bản Nà Đon",
     "points": "82,5",
     "pressed": "câu 3",
     "range": "một số từ 1 đến 10",
@@ -81,13 +86,17 @@ FACTS = {
     "reason": "ghi 10 điểm, xã chưa thấy việc làm cụ thể. Xin ghi rõ hoặc chấm lại.",
     "reply": "12/5/2026",
     "reused": "câu 3",
+    "role": "trưởng",
     "second": "12",
     "sent": "Đoạn phim",
     "shown": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",
     "skip": "bỏ qua",
     "subject": "Hộ 11 · Nguyễn Thị Minh Phương",
+    "text": "Nhà ở cuối bản cũng đã học đủ mà chưa thấy tên",
     "title": "Cộng đồng học tập cấp xã",
     "typed": 99,
+    "until": "31/12/2026",
+    "village": "Bản Nà Đon",
     "where": "ảnh của câu 10",
     "year": 2026,
 }
