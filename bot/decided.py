@@ -174,9 +174,13 @@ async def _remarks(office: Office, incident: Incident, visit: Visit, errand: Err
 
 
 async def _tell(incident: Incident, at: Meeting, item: Item, what: str, reason: str = "") -> None:
-    """Tell those who answer for it, each in his own language, with what can be done."""
+    """Tell those who answer for it, each in his own language, with what can be done.
+
+    Whoever decided knows; a choice more under his nose could be taken for the page before him.
+    """
     once = f"meeting:{at.id}:{item.assessment_id}:{item.revision}:{what}"
-    for one in await people.who_answers(incident.tx, item.subject_id):
+    there = await people.who_answers(incident.tx, item.subject_id)
+    for one in (each for each in there if each.recipient.person_id != incident.by.person_id):
         said = [_result(words(one.language, one.you), at, item, what, reason)]
         await notices.tell(
             incident.tx, [one], said, once=once, by=incident.by, about=item.assessment_id

@@ -87,7 +87,7 @@ def days(words: Words, meeting: Meeting) -> Prompted:
 
 def take_days(words: Words, reply: Reply) -> int:
     """The number of days that was typed. Raises NotUnderstood or Wrong."""
-    asking = Asking("days", "integer", words("posting.days", count=POSTED_DAYS))
+    asking = Asking("days", "integer", words("posting.days", count=POSTED_DAYS, skip=""))
     return sound_days(int(KINDS["integer"].read(asking, reply, date.min)))
 
 

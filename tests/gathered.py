@@ -1,15 +1,19 @@
 """A village before its meeting: households that have handed in, with points of their own."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 from sqlalchemy import insert, select
 
+from bot.channel import Incoming
+from flows.messages import Message
 from flows.reception import CONSENT, Offer
-from storage import assessments, moves, packs, people, roster, tables
+from storage import assessments, mail, moves, packs, people, roster, tables
 from storage.database import Database, Tx
 from storage.moves import By
 from storage.roster import SamplePerson
+from tests.stage import Stage
 
 VILLAGE, NEIGHBOUR, COMMUNE = "MAU01", "MAU02", "MAU"
 YEAR = 2026
@@ -100,3 +104,43 @@ async def _somebody(tx: Tx, now: datetime) -> By:
     """Anybody of the village, answering for a household."""
     number = (await tx.execute(select(tables.Person.id).limit(1))).scalar_one()
     return By(number, "household", "test", now)
+
+
+class Phone:
+    """Somebody else's phone on the same stage."""
+
+    def __init__(self, on: Stage, address: str) -> None:
+        self.on = on
+        self.address = address
+        self._numbers = count(1)
+
+    async def say(self, text: str = "", press: str = "") -> list[Message]:
+        """Send one message; what the bot promised to answer."""
+        before = max((item.id for item in await self._shelf()), default=0)
+        message_id = f"{self.address}{next(self._numbers)}"
+        await self.on.conversation.receive(Incoming("test", self.address, message_id, text, press))
+        return [item.message for item in await self._shelf() if item.id > before]
+
+    async def press(self, press: str) -> list[Message]:
+        return await self.say(press=press)
+
+    async def letters(self) -> list[Message]:
+        """Everything promised to this phone so far."""
+        return [item.message for item in await self._shelf()]
+
+    async def _shelf(self) -> list[mail.Shelved]:
+        later = self.on.conversation.now() + timedelta(days=2)
+        async with self.on.db.read() as tx:
+            return await mail.shelf(tx, "test", self.address, 0, 1000, later)
+
+
+def presses(messages: list[Message]) -> dict[str, str]:
+    """What the choices of the last message carry, by their labels."""
+    return {choice.label: choice.press for choice in messages[-1].choices}
+
+
+async def recorded(on: Stage) -> list[Message]:
+    """Walk the head of the stage up to the list: the day, who came, who wrote it down."""
+    for text in ("menu", "Việc của bản", "Họp bình xét", "hôm nay", "25", "20"):
+        await on.say(text)
+    return await on.say("Vàng Thị Mẫu")
