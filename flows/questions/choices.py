@@ -24,7 +24,7 @@ class SelectOne:
         """The name of the line. Raises NotUnderstood or Ambiguous."""
         text = _typed(reply)
         meant = meanings.single(asking, text)
-        if not meant.sets and any(len(each) > 1 for each in meanings.several(asking, text).sets):
+        if not meant.sets and meanings.are_several(asking, text):
             raise NotUnderstood("one_only", **_numbers(asking))
         return _settle(asking, text, meant, meanings.single)
 

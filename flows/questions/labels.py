@@ -1,5 +1,6 @@
 """Compares a piece of text with the labels of a list: whole, begun, inside, or off by a letter."""
 
+import re
 from functools import lru_cache
 
 from flows import vietnamese
@@ -7,14 +8,31 @@ from flows.questions.asking import Asking, Option
 
 # A label that goes on with one of these says something else than its beginning.
 _TURNS = frozenset(
-    ("nhưng", "không", "chưa", "chẳng", "ít", "hơn", "dưới", "trên", "trừ", "tuy", "mà", "một")
+    (
+        *("nhưng", "không", "chưa", "chẳng", "ít", "hơn", "dưới", "trên", "trừ", "tuy", "mà"),
+        *("một", "và", "hoặc", "hay", "với", "cùng", "kèm", "đến", "từ"),
+    )
 )
+_FIGURE = re.compile("[0-9]")
 _SHORTEST_GUESS = 4  # letters; among shorter words a neighbour by one letter is another word
 _MOST_GUESSES = 3
 
 
+def have_figures(asking: Asking) -> bool:
+    """Whether a figure may be part of a label, or of the points beside it."""
+    return any(_FIGURE.search(o.label) or o.points is not None for o in asking.options)
+
+
+def are_out_of_place(asking: Asking, text: str) -> bool:
+    """Whether the text has figures and no label has any, so that it says none of them."""
+    has_figures = _FIGURE.search(text) and _FIGURE.search(vietnamese.unkeyed(text))
+    return bool(has_figures) and not have_figures(asking)
+
+
 def whole(asking: Asking, text: str) -> tuple[Option, ...]:
     """The lines whose whole label the text says, with or without its points."""
+    if are_out_of_place(asking, text):
+        return ()
     return tuple(option for option in asking.options if _says(text, option))
 
 
@@ -28,10 +46,16 @@ def inside(asking: Asking, text: str) -> tuple[Option, ...]:
     return tuple(o for o in asking.options if any(_later(text, o.label)))
 
 
-def turns(text: str, option: Option) -> bool:
-    """Whether the label goes on in a way that may change what its beginning says."""
-    rest = vietnamese.words(option.label)[len(vietnamese.words(text)) :]
-    return not _TURNS.isdisjoint(rest)
+def is_enough(text: str, option: Option) -> bool:
+    """Whether the first words of a label stand for the whole of it.
+
+    Not when it goes on in a way that may change what they say, and not a single syllable without
+    its marks ("may" may begin "Máy tính", or mean "mây").
+    """
+    said = vietnamese.words(vietnamese.unkeyed(text))
+    label = vietnamese.words(option.label)
+    goes_on = not _TURNS.isdisjoint(label[len(said) :]) or ("," in option.label and "," not in text)
+    return not goes_on and (len(said) > 1 or said == label[:1])
 
 
 def near(asking: Asking, text: str) -> tuple[Option, ...]:
@@ -49,6 +73,9 @@ def near(asking: Asking, text: str) -> tuple[Option, ...]:
 
 
 def _says(text: str, option: Option) -> bool:
+    # "Không, có" is not "Không có": a mark between words begins another thought.
+    if any(mark in text and mark not in option.label for mark in ",;/"):
+        return False
     if vietnamese.says(text, option.label):
         return True
     # The line as people see it carries its points; a copy of it is the label all the same.

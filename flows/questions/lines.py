@@ -25,7 +25,7 @@ _LEADS = (
 # "Câu 2" is mostly the second question, "thứ hai" mostly Monday.
 _DOUBTFUL_LEADS = frozenset({"câu", "câu số", "câu thứ", "chọn câu", "thứ", "số thứ tự"})
 _LONGEST_LEAD = 3  # words
-_ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}
+_ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}  # only after "thứ"
 _LETTERS = "abcdefghij"
 
 
@@ -85,8 +85,9 @@ def _copied(asking: Asking, number: int, label: str) -> tuple[Option, ...]:
 
 
 def _in_words(asking: Asking, text: str) -> Found:
-    all_found = [_labelled(asking, text), _counted(asking, text), _named(asking, text)]
-    some = [found for found in all_found if found.options]
+    labelled = _labelled(asking, text)
+    named = Found() if labelled.options and labelled.is_sure else _named(asking, text)
+    some = [found for found in (labelled, _counted(asking, text), named) if found.options]
     if some:
         both = _in_order(asking, *(found.options for found in some))
         return Found(both, any(found.is_sure for found in some))
@@ -95,6 +96,8 @@ def _in_words(asking: Asking, text: str) -> Found:
 
 
 def _labelled(asking: Asking, text: str) -> Found:
+    if labels.are_out_of_place(asking, text):
+        return Found()
     if whole := labels.whole(asking, text):
         return Found(whole)
     begun = labels.beginning(asking, text)
@@ -104,7 +107,7 @@ def _labelled(asking: Asking, text: str) -> Found:
         # "Không" begins "Không thường xuyên" too; only a list of yes and no makes it sure.
         return Found(begun, is_sure=yes_no.pair(asking) is not None)
     inside = labels.inside(asking, text)
-    is_sure = not inside and not any(labels.turns(text, option) for option in begun)
+    is_sure = not inside and all(labels.is_enough(text, option) for option in begun)
     return Found(_in_order(asking, begun, inside), is_sure)
 
 
@@ -119,13 +122,17 @@ def _counted(asking: Asking, text: str) -> Found:
 
 
 def _named(asking: Asking, text: str) -> Found:
-    """The line that "ý thứ hai" names; after "câu" and "thứ" it is only likely."""
+    """The line that "ý thứ hai" names; after "câu" and "thứ" it is only likely.
+
+    "Số 2" may also be the label "2".
+    """
     lead, rest = _led(text)
-    number = _ordinal(rest) if lead else None
+    number = _counting(rest, lead) if lead else None
     if number is None:
         return Found()
-    found = line(asking, number)
-    return _perhaps(found) if lead in _DOUBTFUL_LEADS else Found(found)
+    found, said = line(asking, number), labels.whole(asking, str(number))
+    is_likely = lead in _DOUBTFUL_LEADS or (said and said != found)
+    return Found(_in_order(asking, found, said), is_sure=not is_likely)
 
 
 @lru_cache(maxsize=1024)
@@ -150,11 +157,12 @@ def _by_fold() -> dict[str, tuple[str, ...]]:
 _BY_FOLD = _by_fold()
 
 
-def _ordinal(text: str) -> int | None:
+def _counting(text: str, lead: str) -> int | None:
+    """The number that stands after a lead."""
     if number := _NUMBER.fullmatch(text):
         return int(number["number"])
     for word, value in _ORDINALS.items():
-        if vietnamese.says(text, word):
+        if lead.endswith("thứ") and vietnamese.says(text, word):
             return value
     match vietnamese.spoken(text):
         case One(value) | Several((value,)):

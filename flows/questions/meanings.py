@@ -18,11 +18,12 @@ MOST_MEANINGS = 5  # more cannot be asked back in one message
 _LINES = re.compile(
     r"(?:dòng|dong|line)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)\.?", re.IGNORECASE
 )
-_NUMBERS = re.compile(r"[0-9]{1,4}(?:[.)]*[\s.]+[0-9]{1,4})+[.)]*")
+_NUMBERS = re.compile(r"[0-9]{1,4}(?:(?:\s+|[.)]\s*)[0-9]{1,4})+[.)]*")
 _RANGE = re.compile(r"(?:(?:từ|tu) )?([0-9]{1,4}) (?:đến|den|tới|toi) ([0-9]{1,4})", re.IGNORECASE)
 _DASHED = re.compile(r"([0-9]{1,4}) ?[-–—] ?([0-9]{1,4})")
 
 _FIGURE = re.compile("[0-9]")
+_INTEGER = re.compile("[0-9]+")
 _ONLY_FIGURES = re.compile(r"[0-9\s,.;+&-]+")
 _BARE_START = re.compile(r"^da[\s,]+(?=\w)", re.IGNORECASE)
 _BARE_END = re.compile(r"(?<=[\w%)])[\s,]+a[.!]*$", re.IGNORECASE)
@@ -79,6 +80,12 @@ def _all(asking: Asking, text: str) -> Meanings:
     return Meanings((wanted,) if wanted else (), is_sure=False)
 
 
+def are_several(asking: Asking, text: str) -> bool:
+    """Whether the text may mean several lines together."""
+    has_parts = _FIGURE.search(text) or _ANY_BREAK.search(text)
+    return bool(has_parts) and any(len(lines_) > 1 for lines_ in several(asking, text).sets)
+
+
 def near(asking: Asking, text: str) -> Meanings:
     """What a misspelt text may mean, as one line each; never sure."""
     return Meanings(tuple((option,) for option in labels.near(asking, text)), is_sure=False)
@@ -88,7 +95,7 @@ def outside(asking: Asking, text: str) -> int | None:
     """The first number of the text that is no line, when the text is numbers and nothing else."""
     if not re.fullmatch(r"(?:(?:dòng|dong|số|so|chọn|chon) )?[0-9][0-9\s,.;()+&-]*", text.lower()):
         return None
-    numbers = map(int, re.findall("[0-9]+", text))
+    numbers = map(int, _INTEGER.findall(text))
     return next((number for number in numbers if not lines.line(asking, number)), None)
 
 
@@ -99,18 +106,18 @@ def _politely(asking: Asking, text: str, read: Callable[[str, Way], Meanings]) -
     """
     plain = vietnamese.plainly(text)
     for said in dict.fromkeys((text, plain)):
-        if (meant := _either_way(said, read)).sets:
+        if (meant := _either_way(asking, said, read)).sets:
             return meant
     bare = _unmarked(plain)
     if bare == plain:
         return Meanings()
-    meant = _either_way(bare, read)
+    meant = _either_way(asking, bare, read)
     return replace(meant, is_sure=meant.is_sure and _is_exact(asking, bare))
 
 
-def _either_way(text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
+def _either_way(asking: Asking, text: str, read: Callable[[str, Way], Meanings]) -> Meanings:
     """The meanings with bare numbers as lines and, if there are any numbers, as labels."""
-    if not _FIGURE.search(text):
+    if not (_FIGURE.search(text) and labels.have_figures(asking)):
         return read(text, "line")
     return _join((read(text, "line"), read(text, "label")))
 
@@ -126,7 +133,7 @@ def _is_exact(asking: Asking, text: str) -> bool:
 
 
 def _as_lines(asking: Asking, text: str, most: int) -> Meanings:
-    numbers = list(dict.fromkeys(map(int, re.findall("[0-9]+", text))))
+    numbers = list(dict.fromkeys(map(int, _INTEGER.findall(text))))
     return _chosen(asking, numbers) if len(numbers) <= most else Meanings()
 
 
@@ -145,13 +152,15 @@ def _list(asking: Asking, text: str, way: Way, breaks: Breaks) -> Meanings:
     """The meanings as one item, as numbers, and as items apart at each break."""
     if named := _LINES.fullmatch(text):
         return _as_lines(asking, named[1], most=len(asking.options))
+    if way == "line" and _NUMBERS.fullmatch(text):
+        return _all_of(asking, _INTEGER.findall(text), way, ())
     item = _one_item(asking, text, way)
     if hit := _RANGE.fullmatch(text):
         return _join((item, _between(asking, hit)))
     if hit := _DASHED.fullmatch(text):
         return _join((item, _between(asking, hit), _all_of(asking, hit.groups(), way, ())))
     if _NUMBERS.fullmatch(text):
-        return _join((item, _all_of(asking, re.findall("[0-9]+", text), way, ())))
+        return _join((item, _all_of(asking, _INTEGER.findall(text), way, ())))
     if not _ANY_BREAK.search(text):
         return item
     return _join((item, *(_apart(asking, text, way, mark, breaks) for mark in breaks)))

@@ -19,13 +19,16 @@ _NO = (
 _YES_WITH_MARKS = ("đúng", "ừ", "vâng có")  # "dung" may be "dừng", "u" may be anything
 _NO_WITH_MARKS = ("hông", "hổng")  # "hong" may be "hồng"
 _NONE = ("không có", "không", "chưa có", "chưa")
+_BROKEN = re.compile("[,;/]")  # "không, có" is both
 _BARE = ("có", "không", "chưa", "rồi", "đã", "đúng")
 
 
 def pair(asking: Asking) -> tuple[Option, Option] | None:
     """The yes line and the no line, when the list has these two and no other."""
+    if len(asking.options) != 2:
+        return None
     sides = {_side(option): option for option in asking.options}
-    if len(asking.options) != 2 or None in sides or len(sides) != 2:
+    if None in sides or len(sides) != 2:
         return None
     return sides[True], sides[False]
 
@@ -36,7 +39,7 @@ def heard(asking: Asking, text: str) -> Option | None:
     "Vâng" agrees with the sentence, so it is not taken when the question itself says "không".
     """
     lines = pair(asking)
-    if lines is None or _denies(asking.text):
+    if lines is None or _denies(asking.text) or _BROKEN.search(text):
         return None
     if _hears(text, _YES, _YES_WITH_MARKS):
         return lines[0]

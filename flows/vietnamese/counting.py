@@ -76,7 +76,16 @@ def _read(small: str, about: str, is_whole: bool) -> Reading[Decimal]:
     led = manners.led(said.bare) if isinstance(reading, Nothing) else said
     if led.bare != said.bare:
         reading = _in_either(led.bare, about, is_whole)
+    elif isinstance(reading, Nothing):
+        reading = _named(said.bare, about, is_whole)
     return _doubted(reading) if said.is_doubtful or led.is_doubtful else reading
+
+
+def _named(bare: str, about: str, is_whole: bool) -> Reading[Decimal]:
+    """ "Lớp 5", where "lớp mấy" is asked."""
+    first, _, rest = bare.partition(" ")
+    is_named = any(letters.says(first, word) for word in units.asked(about).before)
+    return _in_either(rest, "", is_whole) if rest and is_named else Nothing()
 
 
 def _in_either(bare: str, about: str, is_whole: bool) -> Reading[Decimal]:

@@ -32,7 +32,8 @@ def in_figures(plain: str) -> Figures:
     if not at or not _has_words(said[:at] + said[at + 1 :]):
         return Figures(_joined(said))
     day, of_day = _last_number(said[:at])
-    month, of_month = _month_and_year(said[at + 1 :])
+    is_month = letters.says(said[at], _MONTH)
+    month, of_month = (_month_and_year if is_month else _year)(said[at + 1 :])
     return Figures(_joined([*day, said[at], *month]), of_day or of_month)
 
 
@@ -59,7 +60,7 @@ def _joined(said: Sequence[str]) -> str:
 
 def _last_number(said: Sequence[str]) -> tuple[list[str], bool]:
     """The words with the number they end in put in figures."""
-    for size in range(min(_MOST_WORDS, len(said)), 0, -1):
+    for size in range(0 if said[-1].isdigit() else min(_MOST_WORDS, len(said)), 0, -1):
         number, doubt = _number(said[-size:])
         if number:
             return [*said[:-size], number], doubt
@@ -67,6 +68,9 @@ def _last_number(said: Sequence[str]) -> tuple[list[str], bool]:
 
 
 def _month_and_year(said: Sequence[str]) -> tuple[list[str], bool]:
+    if said and said[0].isdigit():
+        year, doubt = _year(said[1:])
+        return [said[0], *year], doubt
     for size in range(min(_MOST_WORDS, len(said)), 0, -1):
         number, doubt = _month(said[:size])
         if number:
@@ -85,7 +89,7 @@ def _month(said: Sequence[str]) -> tuple[str, bool]:
 
 def _year(said: Sequence[str]) -> tuple[list[str], bool]:
     at = next((n for n, word in enumerate(said) if letters.says(word, _YEAR)), -1)
-    if at < 0 or not said[at + 1 :] or said[at + 1] in _NOT_YEARS:
+    if at < 0 or not said[at + 1 :] or said[at + 1] in _NOT_YEARS or said[at + 1].isdigit():
         return list(said), False
     number, doubt = _number(said[at + 1 :])
     return ([*said[: at + 1], number], doubt) if number else (list(said), False)

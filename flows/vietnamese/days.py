@@ -58,6 +58,8 @@ def date(text: str, today: datetime.date) -> Reading[datetime.date]:
     as days of ours. Days that do not exist and a wrong weekday are nothing.
     """
     small = letters.digits(letters.clean(text)).casefold()
+    if simple := _FORMS[0].fullmatch(small):
+        return _read(simple.groupdict(), "", today)  # most dates are figures and nothing else
     reading = _politely(small, today)
     meant = keys.unkeyed(small) if isinstance(reading, Nothing) else small
     return reading if meant == small else _politely(meant, today)

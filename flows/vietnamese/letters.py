@@ -13,6 +13,8 @@ _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
     + "".join(map(chr, range(0xFE00, 0xFE10)))
 )
+# Seen, in NFC and on one line: printable ASCII and the Latin letters in one piece.
+_CLEAN = re.compile("[ -~\u00c0-\u024f\u1ea0-\u1ef9]*")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _FIGURES = {ord("０") + n: str(n) for n in range(10)} | {ord("🔟"): "10 "}
 _KEYCAP = "\u20e3"
@@ -40,8 +42,8 @@ _POLITE_END = re.compile(r"(?<=[\w%)])[\s,]+(?:ạ|nhé|nha)[.!]*$", re.IGNORECA
 
 def clean(text: str) -> str:
     """The text in NFC with only what can be seen: single spaces, never two empty lines in a row."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip(" ")  # most replies are a number or a few plain letters
+    if _CLEAN.fullmatch(text) and "  " not in text:
+        return text.strip(" ")  # most replies are a number or a few words
     seen = "".join(map(_seen, text.replace("\r\n", "\n")))
     composed = unicodedata.normalize("NFC", seen)
     trimmed = "\n".join(re.sub(" +", " ", line).strip(" ") for line in composed.split("\n"))

@@ -8,7 +8,7 @@ from flows.vietnamese import letters
 # With its marks each of these says nothing about the number; alone and without them it may:
 # "co 12" may be "cỡ 12".
 _LEADS = (
-    "có", "là", "được", "tổng", "số", "chỉ", "đúng", "gồm", "nhà", "có tất cả", "tất cả",
+    "có", "là", "được", "tổng", "số", "chỉ", "đúng", "gồm", "có tất cả", "tất cả",
     "tất cả là", "tất cả có", "tổng là", "tổng số", "tổng số là", "tổng cộng", "tổng cộng là",
     "tổng cộng có", "cả thảy", "cả thảy có", "nhà có", "nhà tôi", "nhà tôi có", "nhà em",
     "nhà em có", "nhà cháu", "nhà cháu có", "nhà mình", "nhà mình có", "nhà bác có",
@@ -23,9 +23,7 @@ _HEDGES = (
 )  # fmt: skip
 _MOST_WORDS = 4
 
-_START = re.compile(
-    r"\A(?:(?:dạ|da|vâng|vang|thưa|thua|ừ|ờ|à)[\s,]+(?:(?:bác|cán bộ|anh|chị)[\s,]+)?)+"
-)
+_START = re.compile(r"\A(?:(?:dạ|da|vâng|thưa|ừ|ờ|à)[\s,]+(?:(?:bác|cán bộ|anh|chị)[\s,]+)?)+")
 _NAMED = r"(?:(?:bác|em|cô|chú|anh|chị|ông|bà|cán bộ|bac|can bo)\s+)?"
 _END = re.compile(rf"(?<=[\w%])[\s,]+{_NAMED}(?:ạ|a|nhé|nhe|nha|nhá|thôi|thoi|đấy|đó)[.!]*$")
 

@@ -37,17 +37,28 @@ _WEEK = 7
 
 def near(plain: str, today: datetime.date) -> Reading[datetime.date]:
     """The day that small, cleaned words name from `today`; most of them are asked back."""
-    for phrase, days in (*_SURE.items(), *_WITH_MARKS.items(), *_PERHAPS.items()):
+    folded = letters.fold(plain)
+    for phrase, days in _BY_FOLD.get(folded, ()):
         if letters.says(plain, phrase):
             day = today + datetime.timedelta(days=days)
             is_exact = letters.words(plain) == letters.words(phrase)
             is_sure = phrase in _SURE or (phrase in _WITH_MARKS and is_exact)
             return One(day) if is_sure else Several((day,))
-    folded = letters.fold(plain)
     if hit := _AWAY.fullmatch(folded):
         return _away(hit, folded, today)
     hit = _IN_A_WEEK.fullmatch(folded)
     return Several(_in_a_week(WEEKDAYS[hit["weekday"]], hit["which"], today)) if hit else Nothing()
+
+
+def _by_fold() -> dict[str, tuple[tuple[str, int], ...]]:
+    table: dict[str, tuple[tuple[str, int], ...]] = {}
+    for phrase, days in (*_SURE.items(), *_WITH_MARKS.items(), *_PERHAPS.items()):
+        key = letters.fold(phrase)
+        table[key] = (*table.get(key, ()), (phrase, days))
+    return table
+
+
+_BY_FOLD = _by_fold()
 
 
 def _away(hit: re.Match[str], folded: str, today: datetime.date) -> Reading[datetime.date]:

@@ -36,7 +36,10 @@ _ABBREVIATED = frozenset({"k", "tr"})  # "12 k" may be "12 không", "12 tr" twel
 _GROUPS = (_DIGITS, _SHORT, _TENS, _TEN, _TIMES_TEN, _HUNDRED, _DOZEN, _ODD, _HALF)
 _LEXICON = tuple(dict.fromkeys(chain(*_GROUPS, *_SCALES.values())))
 # Without marks the last word may be a thing that is counted: a station, a fly, a cupboard, a man.
-_ALSO_THINGS = frozenset(map(letters.fold, (*_HALF, "trăm", "ngàn", "tỷ", "tỉ", "chục", "tư")))
+_ALSO_THINGS = frozenset(
+    map(letters.fold, (*_HALF, "trăm", "ngàn", "tỷ", "tỉ", "chục", "tư", "nhăm"))
+)
+_ABOUT_TEN = ("trăm", "nghìn", "ngàn")  # "trăm mươi người" is a hundred or so
 _ALSO_BEFORE = frozenset({"sau", "tam"})  # "sau mười" is after ten, "tầm mười" about ten
 _FIGURES = re.compile("0|[1-9][0-9]{0,3}|[0-9]{1,3}[.,][0-9]{1,2}")
 _MOST_WORDS = 20  # 999.999.999 has seventeen
@@ -126,6 +129,7 @@ class _Said:
         loose = not self.has_marks(0) and not self.figure(0)
         doubt = loose and (part.end == 1 or self._typed[0] in _ALSO_BEFORE)
         doubt |= not self.has_marks(last) and self._typed[last] in _ALSO_THINGS
+        doubt |= self._typed[last] == "muoi" and bool(self.word(last - 1, _ABOUT_TEN))
         words = self._typed[: part.end]
         # "1tr5" is nothing but money; "2k5" is also a year of birth.
         short = words[-1] in _ABBREVIATED or "k" in words

@@ -92,11 +92,14 @@ def _understood(plain: str) -> Reading[datetime.time]:
 def _part(said: Sequence[str]) -> tuple[Sequence[str], str, bool]:
     """The words without the part of the day at their end or beginning, its name, and a doubt."""
     for size in (2, 1):
-        for words, rest in ((said[-size:], said[:-size]), (said[:size], said[size:])):
+        first = said[:size]
+        for words, rest in ((said[-size:], said[:-size]), (first, said[size:])):
             phrase = " ".join(words)
             for name in (*_HOURS, *_ALSO) if rest else ():
                 if letters.says(phrase, name):
-                    return rest, _ALSO.get(name, name), phrase in _LOOSE
+                    # "Sang 7h" is "getting on for seven", "7h sang" the morning.
+                    is_loose = words is first and letters.words(phrase) != letters.words(name)
+                    return rest, _ALSO.get(name, name), is_loose or phrase in _LOOSE
     return said, "", False
 
 

@@ -41,7 +41,10 @@ _MEASURES: dict[str, tuple[str, ...]] = {
     )
 } | {"money": ("đồng", "đ", "vnđ", "vnd", "tiền", "đồng tiền")}  # fmt: skip
 
+_ASKING = frozenset({"mấy", "nào", "bao"})  # "lớp mấy", "năm nào", "năm bao nhiêu"
 _LEADS = ("bao nhiêu", "mấy", "số", "tổng số")
+_WITH_MARKS = frozenset({"máy"})  # "30 may" is mostly "30 mấy", thirty and some
+_NAMED = frozenset({"lớp", "khối", "khóa", "thứ", "tháng", "năm", "quý", "tổ"})
 _MOST_REPEATED = 8  # words of the question that an answer says again after its number
 
 _SCALES: Mapping[str, int] = {
@@ -60,13 +63,15 @@ class Asked:
 
     `scale` is what it counts in (1,000,000 for "bao nhiêu triệu đồng"), 1 when it names no such
     word. Not `is_scale_sure`: the word stands there, but perhaps only in an example. `again` are
-    the words after "bao nhiêu" and its like, which an answer may repeat.
+    the words after "bao nhiêu" and its like, which an answer may repeat, and `before` those before
+    it that may lead the answer: "lớp mấy" is answered with "lớp 5".
     """
 
     families: frozenset[str] = frozenset()
     scale: int = 1
     is_scale_sure: bool = True
     again: tuple[str, ...] = ()
+    before: frozenset[str] = frozenset()
 
     @property
     def is_money(self) -> bool:
@@ -83,13 +88,17 @@ def asked(about: str) -> Asked:
         for lead in _LEADS
         for at in _after(question, tuple(lead.split()))
     )
+    before = {question[at - 1] for at, word in enumerate(question) if word in _ASKING and at}
     families = {
         family
         for family, names in (_COUNTS | _MEASURES).items()
         if any(f"{words} ".startswith(f"{name} ") for words in again for name in names)
     }
     scale, is_sure = _scale(letters.clean(about).casefold())
-    return Asked(frozenset(families | ({"money"} if scale > 1 else set())), scale, is_sure, again)
+    if scale > 1:
+        families.add("money")
+    named = frozenset() if families else frozenset(before & _NAMED)
+    return Asked(frozenset(families), scale, is_sure, again, named)
 
 
 def allowed(tail: str, about: str) -> bool:
@@ -127,8 +136,11 @@ def _scale(question: str) -> tuple[int, bool]:
 @lru_cache(maxsize=1024)
 def _meant(tail: str) -> frozenset[str]:
     """The families whose word the tail is; one without marks may be of several."""
+    said = letters.words(tail)
     return frozenset(
-        family for name, family in _BY_FOLD.get(_folded(tail), ()) if letters.says(tail, name)
+        family
+        for name, family in _BY_FOLD.get(_folded(tail), ())
+        if letters.says(tail, name) and (name not in _WITH_MARKS or said == letters.words(name))
     )
 
 

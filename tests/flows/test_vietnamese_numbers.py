@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken_numbers import Manner, said
 
 from flows import vietnamese
 from flows.vietnamese import Nothing, One, Reading, Several
@@ -146,14 +147,85 @@ def test_a_word_that_may_mean_something_else_is_asked_back(typed: str, guess: in
     assert reading == Several((guess,))
 
 
-def test_every_number_up_to_99_is_read_from_its_words_with_and_without_marks() -> None:
-    misread = []
-    for value in range(1, 100):
-        for words in (_in_words(value), vietnamese.fold(_in_words(value))):
-            if vietnamese.integer(words) not in (One(value), Several((value,))):
-                misread.append(words)
+def test_every_number_up_to_9999_is_read_from_its_words() -> None:
+    misread = [n for n in range(1, 10_000) if vietnamese.integer(said(n)) != One(n)]
 
     assert misread == []
+
+
+def test_without_marks_every_number_is_read_as_itself_or_asked_back() -> None:
+    misread = [
+        n
+        for n in range(1, 10_000)
+        if not _is_or_may_be(vietnamese.integer(vietnamese.fold(said(n))), n)
+    ]
+
+    assert misread == []
+
+
+MANNERS = st.builds(
+    Manner,
+    one=st.sampled_from(["mốt", "một"]),
+    four=st.sampled_from(["bốn", "tư"]),
+    five=st.sampled_from(["lăm", "nhăm"]),
+    seven=st.sampled_from(["bảy", "bẩy"]),
+    odd=st.sampled_from(["linh", "lẻ"]),
+    odd_four=st.sampled_from(["bốn", "tư"]),
+    thousand=st.sampled_from(["nghìn", "ngàn"]),
+)
+
+
+@given(value=st.integers(1, 9999), how=MANNERS)
+def test_however_a_number_is_said_it_is_read_as_itself(value: int, how: Manner) -> None:
+    with_marks = vietnamese.integer(said(value, how))
+    without = vietnamese.integer(vietnamese.fold(said(value, how)).upper())
+
+    assert with_marks == One(value)
+    assert _is_or_may_be(without, value)
+
+
+@given(value=st.integers(1, 9999), how=MANNERS, dropped=st.sets(st.integers(0, 8)))
+def test_with_marks_on_some_words_only_it_is_itself_or_asked_back(
+    value: int, how: Manner, dropped: set[int]
+) -> None:
+    typed = [
+        vietnamese.fold(word) if at in dropped else word
+        for at, word in enumerate(said(value, how).split())
+    ]
+
+    reading = vietnamese.integer(" ".join(typed))
+
+    assert _is_or_may_be(reading, value)
+
+
+CHANGING = [
+    *("hơn", "gần", "dưới", "trên", "ngoài", "không", "chưa", "trừ", "thêm", "bớt", "mới"),
+    *("thiếu", "vắng", "dư", "kém", "nửa", "từ", "đến", "lẻ", "hay", "hoặc", "với", "và"),
+]
+
+
+@given(value=st.integers(0, 9999), other=st.integers(0, 9999))
+def test_two_numbers_said_one_after_the_other_are_never_one_of_them(value: int, other: int) -> None:
+    reading = vietnamese.integer(f"{said(value)}, {said(other)}")
+
+    assert reading == NOTHING
+
+
+@given(
+    value=st.integers(0, 9999),
+    word=st.sampled_from(CHANGING),
+)
+def test_a_word_that_changes_a_number_is_never_overlooked(value: int, word: str) -> None:
+    typed = [f"{word} {value}", f"{value} {word}", f"{word} {said(value)}", f"{said(value)} {word}"]
+
+    taken = [
+        text
+        for way in (typed, map(vietnamese.fold, typed))
+        for text in way
+        if isinstance(vietnamese.integer(text), One)
+    ]
+
+    assert taken == []
 
 
 @pytest.mark.parametrize(
@@ -223,9 +295,9 @@ def test_a_reading_never_uses_other_digits_than_those_typed(typed: str) -> None:
     ],
 )
 def test_numbers_are_spoken_with_a_comma(value: float, spoken: str) -> None:
-    said = vietnamese.speak_number(value)
+    written = vietnamese.speak_number(value)
 
-    assert said == spoken
+    assert written == spoken
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
@@ -234,10 +306,6 @@ def test_what_is_not_a_number_is_not_spoken(value: float) -> None:
         vietnamese.speak_number(value)
 
 
-def _in_words(value: int) -> str:
-    ones = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
-    ten, one = divmod(value, 10)
-    if ten == 0:
-        return ones[one]
-    last = {0: "", 5: "lăm", 1: "một" if ten == 1 else "mốt"}.get(one, ones[one])
-    return f"{'mười' if ten == 1 else f'{ones[ten]} mươi'} {last}".strip()
+def _is_or_may_be(reading: Reading[int], value: int) -> bool:
+    """Whether it is read as that number, or asked back with that number among the offers."""
+    return reading == One(value) or (isinstance(reading, Several) and value in reading.values)
