@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import settings
+from bot import roster_commands, settings
 from bot.moment import ZONE, system_now
 from flows.rollup import TITLES
 
@@ -214,6 +214,24 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("serve", help="serve this installation")
     one.set_defaults(run=serve)
 
+    _form_parsers(commands)
+
+    one = commands.add_parser("talk", help="talk in the terminal as a text-only channel")
+    one.add_argument("--data", type=Path, default=Path("demo-data"), help="folder for its data")
+    one.add_argument("--as", dest="address", default="console", help="who is talking")
+    one.set_defaults(run=talk)
+
+    _pack_parsers(commands.add_parser("pack", help="load, list and choose criteria packs"))
+
+    roster_commands.add(commands, _line)
+
+    one = commands.add_parser("report", help="print a report as JSON lines")
+    one.add_argument("name", metavar="NAME", help="for one: roster; a wrong one lists all")
+    one.set_defaults(run=report)
+    return parser
+
+
+def _form_parsers(commands: roster_commands.Commands) -> None:
     one = commands.add_parser("check", help="check questionnaires; exit 1 when one has a fault")
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.set_defaults(run=check)
@@ -224,18 +242,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--lang", default="vi", help="language code, default vi")
     one.add_argument("--today", type=_day, help="the day to play on, as 2026-12-01")
     one.set_defaults(run=rehearse)
-
-    one = commands.add_parser("talk", help="talk in the terminal as a text-only channel")
-    one.add_argument("--data", type=Path, default=Path("demo-data"), help="folder for its data")
-    one.add_argument("--as", dest="address", default="console", help="who is talking")
-    one.set_defaults(run=talk)
-
-    _pack_parsers(commands.add_parser("pack", help="load, list and choose criteria packs"))
-
-    one = commands.add_parser("report", help="print a report as JSON lines")
-    one.add_argument("name", metavar="NAME", help="moves, progress, records")
-    one.set_defaults(run=report)
-    return parser
 
 
 def _pack_parsers(pack: argparse.ArgumentParser) -> None:

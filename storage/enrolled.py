@@ -83,7 +83,7 @@ def here(commune: str) -> Any:
 
 async def _commune(tx: Tx, code: str) -> Commune | None:
     known = (_place.code == code, _place.kind == "commune")
-    row = (await tx.execute(select(_place).where(*known))).first()
+    row = (await tx.execute(select(sheet(tables.Place)).where(*known))).first()
     return Commune(row.code, row.name, row.parent_code or "", row.area) if row else None
 
 
@@ -94,7 +94,7 @@ async def _villages(tx: Tx, commune: str) -> Mapping[bool, Sequence[Row[Any]]]:
 
 
 async def _subjects(tx: Tx, commune: str) -> Mapping[tuple[bool, str], Sequence[Row[Any]]]:
-    query = select(_subject, _subject.gone_at.is_not(None).label("gone"))
+    query = select(sheet(tables.Subject), _subject.gone_at.is_not(None).label("gone"))
     found = defaultdict(list)
     for row in await tx.execute(
         query.where(_subject.place_code.in_(here(commune))).order_by(_subject.code)
@@ -122,7 +122,7 @@ async def _belongs(tx: Tx, commune: str) -> Mapping[tuple[str, str], tuple[str, 
 
 async def _people(tx: Tx, commune: str) -> Mapping[bool, Sequence[Row[Any]]]:
     """The people of the roster; whoever came by himself has no code and is none of them."""
-    query = select(_person, _person.gone_at.is_not(None).label("gone"), _place.kind)
+    query = select(sheet(tables.Person), _person.gone_at.is_not(None).label("gone"), _place.kind)
     of_roster = query.outerjoin(tables.Place, _place.code == _person.place_code).where(
         _person.code.is_not(None), _person.place_code.in_(here(commune))
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from flows.roster.differences import Differences
 from flows.roster.model import Duty, Household, Person
@@ -155,10 +156,13 @@ async def _held(tx: Tx, commune: str) -> Sequence[tuple[int, int, str, int | Non
 
 async def _pairs(tx: Tx, commune: str) -> Sequence[tuple[int, int]]:
     """(member, group) for every member of this commune and every group a roster names."""
-    members = select(_subject.id).where(_subject.place_code.in_(here(commune)))
-    groups = select(_subject.id).where(_subject.kind.in_(_GROUPS))
-    query = select(_belongs.member_id, _belongs.group_id).where(
-        _belongs.member_id.in_(members), _belongs.group_id.in_(groups)
+    member, group = aliased(tables.Subject), aliased(tables.Subject)
+    # Joined, not "in": with two lists SQLite compares every pair with every subject of the commune.
+    query = (
+        select(_belongs.member_id, _belongs.group_id)
+        .join_from(tables.Belongs, member, member.id == _belongs.member_id)
+        .join(group, group.id == _belongs.group_id)
+        .where(member.place_code.in_(here(commune)), group.kind.in_(_GROUPS))
     )
     return [(row.member_id, row.group_id) for row in await tx.execute(query)]
 

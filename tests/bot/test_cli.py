@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 from bot import cli
+from reports import REPORTS
 
 PACKS = Path(__file__).parents[2] / "flows" / "library" / "packs"
 FORM = """\
@@ -480,7 +481,7 @@ def test_a_report_that_is_none_is_told_with_those_that_are(tmp_path: Path) -> No
 
     assert ended.returncode == 1
     assert ended.stderr.decode() == (
-        "There is no report 'recrods'; there are: moves, progress, records\n"
+        f"There is no report 'recrods'; there are: {', '.join(REPORTS)}\n"
     )
 
 
