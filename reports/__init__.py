@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import moves, progress, records
+from reports import moves, progress, records, roster
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
@@ -11,4 +11,5 @@ REPORTS: dict[str, Report] = {
     "moves": moves.rows,
     "progress": progress.rows,
     "records": records.rows,
+    "roster": roster.rows,
 }
