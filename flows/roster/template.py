@@ -80,7 +80,6 @@ def _saved(sheets: Sequence[Rows]) -> bytes:
     _guide(book)
     for of, rows in zip(PLANS, sheets, strict=True):
         _sheet(book, of, rows)
-    book.active = 1
     out = BytesIO()
     book.save(out)
     return out.getvalue()
