@@ -113,6 +113,14 @@ async def _pack(act: Callable[["Packer"], Awaitable[bool]]) -> int:
         return OK if await act(packer) else WRONG
 
 
+def invite(args: argparse.Namespace) -> int:
+    """Issue invitations and print them."""
+    from bot import inviting
+
+    given = {name: value for name, value in vars(args).items() if name != "run"}
+    return asyncio.run(inviting.run(settings.from_environment(), inviting.Wish(**given), _line))
+
+
 def report(args: argparse.Namespace) -> int:
     """Print a report as JSON lines."""
     from bot import reporting
@@ -225,6 +233,8 @@ def _parser() -> argparse.ArgumentParser:
 
     roster_commands.add(commands, _line)
 
+    _invite_parser(commands.add_parser("invite", help="print invitations, or invite one person"))
+
     one = commands.add_parser("report", help="print a report as JSON lines")
     one.add_argument("name", metavar="NAME", help="for one: roster; a wrong one lists all")
     one.set_defaults(run=report)
@@ -242,6 +252,18 @@ def _form_parsers(commands: roster_commands.Commands) -> None:
     one.add_argument("--lang", default="vi", help="language code, default vi")
     one.add_argument("--today", type=_day, help="the day to play on, as 2026-12-01")
     one.set_defaults(run=rehearse)
+
+
+def _invite_parser(one: argparse.ArgumentParser) -> None:
+    whom = one.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--village", dest="place", default="", metavar="CODE", help="all of a place")
+    whom.add_argument("--staff", dest="person", default="", metavar="CODE", help="one person")
+    one.add_argument("--out", type=Path, metavar="FILE.pdf", help="cards, eight on a page")
+    one.add_argument("--poster", type=Path, metavar="FILE.pdf", help="one for the culture house")
+    one.add_argument("--closes", type=_day, help="last day to hand in, for the poster")
+    one.add_argument("--only-new", action="store_true", help="leave out what was printed before")
+    one.add_argument("--anew", action="store_true", help="replace what was given out before")
+    one.set_defaults(run=invite)
 
 
 def _pack_parsers(pack: argparse.ArgumentParser) -> None:

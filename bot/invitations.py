@@ -1,9 +1,14 @@
 """Giving out invitations, in chat: who of a village has come in, a code anew, and its links."""
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+from PIL import Image
 
 from bot import errands
+from bot.channel import Brought
 from bot.errands import Counter, Done, NotThere, number
 from bot.incident import Incident
 from bot.moment import ZONE
@@ -14,13 +19,17 @@ from flows.invited import KINDS, Guest, Shown
 from flows.rights import STANDS_FOR, Role
 from flows.visit import Errand, Visit
 from flows.wording import Words, words
+from reports.papers.square import modules
 from storage import invitations, places
+from storage.database import Tx
 from storage.invitations import Invitation, Linked, Terms, Whom
 
 IN_VILLAGE = ("household", "clan")
 """Kinds of subjects that a village head invites."""
 USES = 10  # phones of one household, clan or unit that may come in by one invitation
 SINGLE = 1
+SQUARE = "ma-moi.png"
+PIXELS = 12  # of one module of a square: 500 or so for the whole, what a phone shows
 SOON = timedelta(days=14)
 """How long an invitation of staff or of the province stands: it opens more than one form."""
 
@@ -118,9 +127,14 @@ def links(office: Office, found: Invitation) -> tuple[str, ...]:
     return (to_page, f"https://t.me/{name}?start={payload}") if name else (to_page,)
 
 
+def until(found: Invitation) -> date:
+    """The last day on which it may be used."""
+    return (found.expires_at - timedelta(seconds=1)).astimezone(ZONE).date()
+
+
 def last_day(found: Invitation) -> str:
-    """The last day on which it may be used: "31/12/2026"."""
-    day = (found.expires_at - timedelta(seconds=1)).astimezone(ZONE)
+    """The same as people write it: "31/12/2026"."""
+    day = until(found)
     return f"{day.day}/{day.month}/{day.year}"
 
 
@@ -129,6 +143,25 @@ def shown(office: Office, found: Invitation) -> Shown:
     subject_id = found.whom.subject_id or 0
     of_it = (found.name, found.spoken, links(office, found), last_day(found))
     return Shown(found.id, subject_id, *of_it)
+
+
+async def square(office: Office, tx: Tx, key: str) -> Brought | None:
+    """The square of the invitation with this number, as a picture; None once it is useless."""
+    found = await invitations.by_id(tx, int(key)) if key.isascii() and key.isdecimal() else None
+    if found is None or found.is_withdrawn:
+        return None
+    drawn = await asyncio.to_thread(_picture, links(office, found)[0])
+    return Brought(drawn, "image/png", SQUARE)
+
+
+def _picture(link: str) -> bytes:
+    rows = modules(link)
+    drawing = Image.new("1", (len(rows), len(rows)), 1)
+    drawing.putdata([0 if dark else 1 for row in rows for dark in row])
+    out = BytesIO()
+    side = len(rows) * PIXELS
+    drawing.resize((side, side), Image.Resampling.NEAREST).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 async def _linked(incident: Incident, errand: Errand) -> Linked:

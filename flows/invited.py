@@ -10,6 +10,7 @@ from flows.events import MenuLine, Prompted, Refused
 from flows.messages import Enclosure
 from flows.questions import NotUnderstood
 from flows.replies import Reply
+from flows.rights import Role
 from flows.visit import Errand, Step, Visit
 from flows.wording import Words
 
@@ -17,7 +18,7 @@ VERB = "iv"  # coming in
 LIST, ONE, SHOW, RENEW = "mb", "mh", "mx", "mn"  # giving out: a village, one subject, its code
 KINDS = ("household", "clan", "unit")
 """Subjects of which any adult may come in by one invitation."""
-HEADS = ("village_head", "staff", "province_viewer")
+HEADS: tuple[Role, ...] = ("village_head", "staff", "province_viewer")
 """Roles for which somebody is invited in person."""
 SOMEBODY_ELSE = "0"  # in the place of a person's number
 ASKED = (*KINDS, "person")

@@ -80,15 +80,27 @@ class Invitation:
 class Linked:
     """A subject that people can be invited to, and who answers for it from a phone of theirs.
 
-    `invitation_id` is the newest that was not revoked, None for none; names may be "".
+    The names of `people` may be "".
     """
 
     subject_id: int
     kind: str
+    code: str
     name: str
     place_code: str
     people: tuple[str, ...]
-    invitation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody on the roster who acts in a role in a place; `has_phone` once he came in."""
+
+    person_id: int
+    code: str
+    name: str
+    role: Role
+    place_code: str
+    has_phone: bool
 
 
 async def issue(tx: Tx, whom: Whom, terms: Terms, now: datetime, chance: Random) -> Invitation:
@@ -188,17 +200,37 @@ async def linked_to(tx: Tx, subject_id: int) -> Linked:
     return found[0]
 
 
-async def _linked(tx: Tx, which: ColumnElement[bool]) -> tuple[Linked, ...]:
-    newest = (
-        select(func.max(_invitation.id))
-        .where(_invitation.subject_id == _subject.id, _invitation.revoked_at.is_(None))
-        .scalar_subquery()
+async def acting_in(tx: Tx, place_code: str, roles: Sequence[Role]) -> tuple[Acting, ...]:
+    """Who of the roster acts in one of these roles in this place, by code."""
+    return await _acting(tx, and_(_role.place_code == place_code, _role.role.in_(roles)))
+
+
+async def acting(tx: Tx, code: str, roles: Sequence[Role]) -> tuple[Acting, ...]:
+    """The roles among these in which the person with this code of the roster acts, oldest first."""
+    return await _acting(tx, and_(_person.code == code, _role.role.in_(roles)))
+
+
+async def _acting(tx: Tx, which: ColumnElement[bool]) -> tuple[Acting, ...]:
+    has_phone = exists().where(_account.person_id == _person.id)
+    query = (
+        select(_person.id, _person.code, _person.name, _role.role, _role.place_code)
+        .add_columns(has_phone.label("has_phone"))
+        .join_from(_people, _roles, _role.person_id == _person.id)
+        .where(which, _role.ended_at.is_(None), _person.gone_at.is_(None), _person.code != "")
+        .order_by(_person.code, _role.id)
     )
+    rows = (await tx.execute(query)).all()
+    return tuple(
+        Acting(row.id, row.code, row.name, row.role, row.place_code or "", row.has_phone)
+        for row in rows
+    )
+
+
+async def _linked(tx: Tx, which: ColumnElement[bool]) -> tuple[Linked, ...]:
     has_phone = exists().where(_account.person_id == _role.person_id)
     answering = and_(_role.subject_id == _subject.id, _role.ended_at.is_(None), has_phone)
     query = (
         select(_subjects, _person.id.label("person_id"), _person.name.label("person"))
-        .add_columns(newest.label("invitation_id"))
         .select_from(_subjects)
         .outerjoin(_roles, answering)
         .outerjoin(_people, _person.id == _role.person_id)
@@ -210,8 +242,8 @@ async def _linked(tx: Tx, which: ColumnElement[bool]) -> tuple[Linked, ...]:
         before = found.get(row.id)
         people = before.people if before else ()
         people += () if row.person_id is None else (row.person,)
-        about = (row.id, row.kind, row.name, row.place_code or "")
-        found[row.id] = Linked(*about, people, row.invitation_id)
+        about = (row.id, row.kind, row.code, row.name, row.place_code or "")
+        found[row.id] = Linked(*about, people)
     return tuple(found.values())
 
 

@@ -57,6 +57,11 @@ async def name_of(tx: Tx, code: str) -> str:
     return found
 
 
+async def is_sample(tx: Tx, code: str) -> bool:
+    """Whether the place is invented."""
+    return bool((await tx.execute(select(_own.sample).where(_own.code == code))).scalar())
+
+
 async def commune_of(tx: Tx, code: str | None) -> Commune | None:
     """The commune a place lies in; for nobody's place, the only commune there is, else None."""
     if code is not None:
