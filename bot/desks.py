@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from bot import decided, invitations, joining, meeting, registering, standing_in, village
+from bot import (
+    decided,
+    desk,
+    drawing,
+    invitations,
+    joining,
+    meeting,
+    registering,
+    standing_in,
+    verifying,
+    village,
+)
 from bot.errands import Counter
 
 ERRANDS: Mapping[str, Counter] = {
@@ -13,4 +24,7 @@ ERRANDS: Mapping[str, Counter] = {
     **village.COUNTERS,
     **meeting.COUNTERS,
     **decided.COUNTERS,
+    **desk.COUNTERS,
+    **verifying.COUNTERS,
+    **drawing.COUNTERS,
 }

@@ -2,14 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import moves, progress, records, roster
+from reports import draws, moves, progress, queue, records, roster
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
 
 REPORTS: dict[str, Report] = {
+    "draws": draws.rows,
     "moves": moves.rows,
     "progress": progress.rows,
+    "queue": queue.rows,
     "records": records.rows,
     "roster": roster.rows,
 }

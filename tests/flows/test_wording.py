@@ -12,7 +12,16 @@ from typing import get_args
 
 import pytest
 
-from flows import ballots, invited, menus, posting, speech
+from flows import (
+    ballots,
+    desk,
+    findings,
+    invited,
+    menus,
+    posting,
+    speech,
+    verification,
+)
 from flows.assessment import MOVES
 from flows.counters import COUNTERS
 from flows.forms.pack_sheet import TITLES
@@ -37,6 +46,18 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "invited.ask_": invited.ASKED,
     "invited.sorry_": invited.SORRY,
     "role.": invited.HEADS,
+    "desk.accept.": ("pass", "fail", "none"),
+    "desk.done.": ("verify", "return"),
+    "desk.how.": (*verification.HOWS, "nobody"),
+    "desk.reason.": (
+        *findings.PHOTO_REASONS,
+        *findings.ANSWER_REASONS,
+        *findings.POINT_REASONS,
+    ),
+    "desk.told.": desk.TOLD,
+    "desk.verdict.": ("pass", "fail"),
+    "desk.which.": ("r", "p", "s"),
+    "notice.verified.": ("pass", "fail", "none"),
     "counter.": tuple(verb for verb, _ in COUNTERS),
     "menu.resume_": ("go", "review", "later", "other"),
     "meeting.": DETAILS,
@@ -99,6 +120,17 @@ FACTS = {
     "village": "Bản Nà Đon",
     "where": "ảnh của câu 10",
     "year": 2026,
+    "days": 4,
+    "score": ": 82,5/100 điểm, chưa đạt",
+    "before": "Tốt về mọi mặt",
+    "after": "Phần nhiều là tốt",
+    "state": "xã đã xem xong",
+    "when": "09:16 24/11",
+    "since": "09:16",
+    "phones": "0912 000 001 (Lò Văn Mẫu), 0912 000 002",
+    "told": "đã gửi, chưa đọc",
+    "lines": "· Câu 4: Ảnh mờ, chưa đọc được. Xin chụp lại.\n· Câu 8: Chưa thấy việc làm.",
+    "waiting": 7,
 }
 OFFICE_WORDS = re.compile(r"chỉ báo|chỉ số|hợp lệ|định dạng|hệ thống|dữ liệu|thao tác|đối tượng")
 SELF = re.compile(r"\b(em|mình|bot|tôi)\b", re.IGNORECASE)
