@@ -6,8 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.channel import Brought
+from bot.moment import ZONE
 from bot.office import Office
+from flows.awards import FILE as PAPER
+from flows.awards import Award
+from flows.awards import link as address
+from flows.instrument import figures
+from flows.wording import SOURCE, words
+from reports.papers import certificate
+from storage import awards
 from storage.database import Database, Tx
+
+PICTURE = "the-chuc-mung.png"
 
 Fetch = Callable[[Office, Tx, str], Awaitable[Brought | None]]
 
@@ -19,7 +29,36 @@ async def _evidence(office: Office, tx: Tx, key: str) -> Brought | None:
     return Brought(await asyncio.to_thread(path.read_bytes), kind, path.name)
 
 
-KINDS: Mapping[str, Fetch] = {"e": _evidence}
+async def _certificate(office: Office, tx: Tx, key: str) -> Brought | None:
+    """The card of somebody recognised as it is now: "<token>" a picture, "<token>.pdf" a paper."""
+    token, _, ending = key.partition(".")
+    found = await awards.by_token(tx, token, ZONE)
+    if found is None:
+        return None
+    card = _card(office, found)
+    if ending:
+        return Brought(await asyncio.to_thread(certificate.paper, card), "application/pdf", PAPER)
+    return Brought(await asyncio.to_thread(certificate.image, card), "image/png", PICTURE)
+
+
+def _card(office: Office, award: Award) -> certificate.Award:
+    say, link = words(SOURCE), address(office.public_url, award)
+    revoked = award.revoked_on
+    return certificate.Award(
+        name=award.subject,
+        title=say(f"title.{award.title}"),
+        year=award.year,
+        commune=award.commune,
+        decision=certificate.Decision(award.number, figures(award.dated)),
+        link=link,
+        address=link.partition("//")[2],
+        official=award.official,
+        sample=award.sample,
+        revoked=certificate.Decision("", figures(revoked)) if revoked else None,
+    )
+
+
+KINDS: Mapping[str, Fetch] = {"c": _certificate, "e": _evidence}
 """What a key begins with, before its colon -> who fetches it."""
 
 

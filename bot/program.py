@@ -21,7 +21,7 @@ from bot.opening import Opening
 from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
-from bot.web import join, notice, site
+from bot.web import check, join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
 from bot.web.site import Doors
@@ -122,7 +122,8 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
         secure = home.settings.public_url.startswith("https:")
         board = Board(home.db, home.now, home.postman.call)
-        public = [join.at(step, secure=secure), notice.routes(board)]
+        titles = check.at(check.finder(home.db))
+        public = [join.at(step, secure=secure), notice.routes(board), titles]
         app = site.build(doors, home.page, phones, public)
         if home.telegram is not None:
             stack.push_async_callback(home.telegram.close)

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import draws, moves, progress, queue, records, roster
+from reports import awards, draws, moves, progress, queue, records, roster
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
 
 REPORTS: dict[str, Report] = {
+    "awards": awards.rows,
     "draws": draws.rows,
     "moves": moves.rows,
     "progress": progress.rows,

@@ -9,7 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.channel import Chatter, DemoPhone
 from flows import wording
+from flows.awards import Award
 from flows.forms.pack_sheet import TITLES
+from flows.instrument import figures
 from flows.posting import CONTACT_LONGEST, REMARK_LONGEST, Posted
 from flows.vietnamese import speak_date
 
@@ -53,6 +55,11 @@ class Pages:
         titles = {title: say(f"title.{title}") for title in TITLES}
         said = {"titles": titles, "speak_date": speak_date, "problems": PROBLEMS}
         return self._page("notice.html", posted=posted, **typed, **limits, **said)
+
+    def check(self, award: Award) -> web.Response:
+        """What anybody may know of one title."""
+        title = wording.words(wording.SOURCE)(f"title.{award.title}")
+        return self._page("check.html", award=award, title=title, figures=figures)
 
     def join(self, sentence: str, once: str = "", yes: str = "", no: str = "") -> web.Response:
         """An invitation with its yes and no; without them, only what has to be said about it."""

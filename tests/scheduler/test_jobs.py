@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from scheduler import jobs
 from scheduler.jobs import Cleaned
-from storage import database, evidence, mail
+from storage import database, evidence, mail, tables
 from storage.database import Database
 from storage.folder import Folder, Kept
 from tests.storage import conftest as store
@@ -76,6 +77,33 @@ async def test_cleaning_throws_away_old_contents_that_no_answer_names(
     assert folder.open(fresh.key).is_file()
     with pytest.raises(LookupError):
         folder.open(loose.key)
+
+
+async def test_cleaning_keeps_the_photos_of_the_minutes_of_a_meeting(
+    db: Database, folder: Folder
+) -> None:
+    pages = [folder.keep(document(number)) for number in range(3)]
+    await write_minutes(db, [kept.key for kept in pages[:2]])
+    for kept in pages:
+        age(folder.open(kept.key), NOW - 9 * DAY)
+
+    cleaned = await jobs.clean(db, folder, NOW)
+
+    assert cleaned.contents == 1
+    assert all(folder.open(kept.key).is_file() for kept in pages[:2])
+
+
+async def write_minutes(db: Database, keys: list[str]) -> None:
+    """A village meeting whose minutes are these photos."""
+    await store.meet(db, 1, "anna")
+    meeting = {"place_code": "MAU01", "year": 2026, "state": "open", "token": "t"}
+    async with db.begin() as tx:
+        await tx.execute(insert(tables.Place).values(code="MAU01", name="Bản", kind="village"))
+        await tx.execute(
+            insert(tables.Meeting).values(
+                **meeting, minutes=" ".join(keys), opened_at=NOW, opened_by=1
+            )
+        )
 
 
 async def test_cleaning_twice_is_cleaning_once(db: Database, folder: Folder) -> None:
