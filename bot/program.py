@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from random import SystemRandom
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot import secret
-from bot.channel import Bring, Brought, Channel, Incoming, Now, Receive, TryLater
+from bot import bots, secret
+from bot.bots import Bot
+from bot.channel import Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
 from bot.doorstep import Doorstep
 from bot.enclosures import Enclosures
@@ -21,6 +21,7 @@ from bot.opening import Opening
 from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
+from bot.staff_door import StaffDoor
 from bot.web import check, join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
@@ -31,9 +32,6 @@ from scheduler.clock import Bell
 from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder
-
-if TYPE_CHECKING:  # aiogram takes seconds to import, and most installations have no token
-    from bot.telegram_talk import TelegramTalk
 
 SHELF = 40  # letters a page shows of the past
 
@@ -49,7 +47,7 @@ class House:
     postman: Postman
     page: WebChannel
     enclosures: Enclosures
-    telegram: "TelegramTalk | None"
+    bots: tuple[Bot, ...]
     now: Now
 
     async def shelf(self, address: str, after: int) -> list[Shelved]:
@@ -108,16 +106,15 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     office = Office(library, folder, base, name, key=key, chance=SystemRandom())
     conversation = Conversation(db, folder, Opening(library), office, now, postman.call)
     enclosures = Enclosures(db, office)
-    telegram = _telegram(settings, conversation, enclosures.bring)
-    if telegram is not None:
-        channels[telegram.name] = telegram
-    return House(settings, db, folder, conversation, postman, page, enclosures, telegram, now)
+    door = StaffDoor(db, office, conversation, now)
+    found = bots.made(settings, conversation, door, enclosures.bring)
+    channels.update({bot.talk.name: bot.talk for bot in found})
+    return House(settings, db, folder, conversation, postman, page, enclosures, found, now)
 
 
 async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], None]) -> None:
     """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
     async with AsyncExitStack() as stack:
-        receive = home.conversation.receive
         doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
         step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
         secure = home.settings.public_url.startswith("https:")
@@ -125,10 +122,9 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         titles = check.at(check.finder(home.db))
         public = [join.at(step, secure=secure), notice.routes(board), titles]
         app = site.build(doors, home.page, phones, public)
-        if home.telegram is not None:
-            stack.push_async_callback(home.telegram.close)
-        if home.telegram is not None and home.settings.telegram_webhook:
-            home.telegram.webhook(app, receive, "/telegram", home.settings.telegram_secret)
+        for bot in home.bots:
+            stack.push_async_callback(bot.talk.close)
+        bots.attach(home.bots, app, home.settings)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -153,21 +149,4 @@ def _patiently(home: House) -> Receive:
 async def _run(home: House) -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(home.postman.run())
-        if home.telegram is None:
-            return
-        if home.settings.telegram_webhook:
-            address = f"{home.settings.telegram_webhook}/telegram"
-            await home.telegram.set_webhook(address, home.settings.telegram_secret)
-        else:
-            tasks.create_task(home.telegram.listen(home.conversation.receive))
-
-
-def _telegram(
-    settings: Settings, conversation: Conversation, bring: Bring
-) -> "TelegramTalk | None":
-    if not settings.telegram_token:
-        return None
-    from bot.telegram_talk import TelegramTalk
-
-    token, api = settings.telegram_token, settings.telegram_api
-    return TelegramTalk(token, api, conversation.park, bring=bring, wait_for=(Full,))
+        tasks.create_task(bots.listen(home.bots, home.settings))

@@ -28,6 +28,7 @@ KNOWN = frozenset(
         "BANHOC_TELEGRAM_API",
         "BANHOC_TELEGRAM_WEBHOOK",
         "BANHOC_TELEGRAM_SECRET",
+        "BANHOC_STAFF_TELEGRAM_TOKEN",
     }
 )
 
@@ -42,8 +43,9 @@ class Settings:
 
     With `telegram_webhook` (the public https address of this program) updates come by webhook,
     else by long polling. `telegram_api` is the base address of a self-hosted Bot API server.
-    `telegram_name` is the bot's name in t.me links. `secret` signs invitations; while it is empty
-    the data folder keeps one.
+    `telegram_name` is the bot's name in t.me links. With `staff_telegram_token` a second bot hears
+    staff only, in the same way. `secret` signs invitations; while it is empty the data folder keeps
+    one.
     """
 
     data: Path
@@ -56,6 +58,7 @@ class Settings:
     telegram_api: str = field(default="", repr=False)  # an address may hold a password
     telegram_webhook: str = field(default="", repr=False)
     telegram_secret: str = field(default="", repr=False)
+    staff_telegram_token: str = field(default="", repr=False)
 
     @property
     def database_file(self) -> Path:
@@ -93,6 +96,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_api=_url("BANHOC_TELEGRAM_API", given, problems),
         telegram_webhook=_url("BANHOC_TELEGRAM_WEBHOOK", given, problems),
         telegram_secret=given.get("BANHOC_TELEGRAM_SECRET", ""),
+        staff_telegram_token=given.get("BANHOC_STAFF_TELEGRAM_TOKEN", ""),
     )
     if settings.secret and len(settings.secret) < LEAST_SECRET:
         problems.append(f"BANHOC_SECRET is too short; give at least {LEAST_SECRET} characters")
@@ -152,8 +156,12 @@ def _split(text: str) -> SplitResult:
 
 def _telegram(settings: Settings) -> list[str]:
     problems = []
-    if settings.telegram_token and not TOKEN.fullmatch(settings.telegram_token):
-        problems.append("BANHOC_TELEGRAM_TOKEN does not look like a token (digits, colon, letters)")
+    public, staff = settings.telegram_token, settings.staff_telegram_token
+    for name, token in (("BANHOC_TELEGRAM_TOKEN", public), ("BANHOC_STAFF_TELEGRAM_TOKEN", staff)):
+        if token and not TOKEN.fullmatch(token):
+            problems.append(f"{name} does not look like a token (digits, colon, letters)")
+    if staff and staff == public:
+        problems.append("BANHOC_STAFF_TELEGRAM_TOKEN is the public bot's; make a second bot")
     if settings.telegram_webhook and not SECRET.fullmatch(settings.telegram_secret):
         problems.append("BANHOC_TELEGRAM_SECRET must be 8 to 256 of A-Z a-z 0-9 _ - with a webhook")
     if settings.telegram_webhook.startswith("http:") and not settings.telegram_api:
@@ -162,6 +170,6 @@ def _telegram(settings: Settings) -> list[str]:
         problems.append("BANHOC_TELEGRAM_NAME is not a bot's name; write it like BanHocMauBot")
     others = settings.telegram_webhook or settings.telegram_api or settings.telegram_secret
     others = others or settings.telegram_name
-    if not settings.telegram_token and others:
+    if not (public or staff) and others:
         problems.append("BANHOC_TELEGRAM_TOKEN is missing, but other Telegram settings are there")
     return problems

@@ -43,10 +43,9 @@ class TelegramTalk:
 
     `api` is the base URL of an own Bot API server, or "". `park` keeps a message that fails
     every time; failures of the kinds in `wait_for` are waited for instead. `bring` fetches what
-    letters enclose.
+    letters enclose. `name` is that of the channel, one for each bot of a program.
     """
 
-    name = "telegram"
     abilities = Abilities(
         buttons=True,
         edit=True,
@@ -62,10 +61,12 @@ class TelegramTalk:
         api: str,
         park: Park,
         *,
+        name: str = "telegram",
         bring: Bring | None = None,
         wait_for: tuple[type[Exception], ...] = (),
         patience: lanes.Patience = lanes.patience,
     ) -> None:
+        self.name = name
         self._line = Line(token, api, patience)
         self._patience = patience
         self._bring = bring
@@ -201,6 +202,7 @@ class TelegramTalk:
         incoming = telegram_hear.hear(update)
         if incoming is None:
             return "heard"
+        incoming = replace(incoming, channel=self.name)
         async with self._lanes.of(incoming.address):
             if file := telegram_hear.attached(update):
                 incoming = replace(incoming, uploads=(await self._line.bring(file),))

@@ -218,3 +218,31 @@ def test_a_data_folder_in_use_is_left_as_it_is(tmp_path: Path) -> None:
     settings.prepare(Settings(tmp_path))
 
     assert [path.name for path in tmp_path.iterdir()] == ["banhoc.sqlite3"]
+
+
+STAFF = {"BANHOC_STAFF_TELEGRAM_TOKEN": "654321:" + "aB3_-" * 7}
+
+
+def test_the_staff_bot_has_a_token_of_its_own() -> None:
+    found = settings.read(WEBHOOK | STAFF)
+
+    assert found.staff_telegram_token == STAFF["BANHOC_STAFF_TELEGRAM_TOKEN"]
+    assert STAFF["BANHOC_STAFF_TELEGRAM_TOKEN"] not in repr(found)
+
+
+def test_a_staff_bot_alone_may_have_a_webhook() -> None:
+    alone = {**WEBHOOK, **STAFF, "BANHOC_TELEGRAM_TOKEN": ""}
+
+    assert settings.read(alone).telegram_token == ""
+
+
+def test_one_token_is_not_two_bots() -> None:
+    told = complaint({**WEBHOOK, "BANHOC_STAFF_TELEGRAM_TOKEN": TOKEN})
+
+    assert told == "BANHOC_STAFF_TELEGRAM_TOKEN is the public bot's; make a second bot"
+
+
+def test_a_staff_token_that_is_none_is_told() -> None:
+    told = complaint({"BANHOC_STAFF_TELEGRAM_TOKEN": "khong phai"})
+
+    assert told.startswith("BANHOC_STAFF_TELEGRAM_TOKEN does not look like a token")

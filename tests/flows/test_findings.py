@@ -1,4 +1,4 @@
-"""What verification finds: which lines are meant, what is asked again, and the score that follows."""
+"""What verification finds: which lines are meant, what is asked again, the score that follows."""
 
 from functools import cache
 
