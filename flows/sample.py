@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from flows.roster.model import Clan, Commune, Household, Roster, Unit, Village, listed
+
 COMMUNE = ("MAU", "xã Bình Lư (dữ liệu mẫu)")
 VILLAGES = (("MAU01", "Bản Nà Đon"), ("MAU02", "Bản Nà Khum"), ("MAU03", "Bản Tả Hồ"))
 HOUSEHOLDS = 20  # in each village
@@ -23,6 +25,8 @@ GIVEN = (
     "Tâm",
     "Xuân",
 )
+CLANS = ("Họ Lò (mẫu)", "Họ Vàng (mẫu)", "Họ Tẩn (mẫu)")
+UNITS = (("Trường tiểu học (mẫu)", "school", 24), ("Hợp tác xã (mẫu)", "business", 11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,39 @@ def commune(seed: int = 2026) -> SampleCommune:
     chance = Random(seed)  # noqa: S311 (invented names, no secret)
     villages = tuple(_village(code, name, chance) for code, name in VILLAGES)
     return SampleCommune(*COMMUNE, area="remote", villages=villages)
+
+
+def roster(sample: SampleCommune) -> Roster:
+    """The same commune as a roster, with clans, units and how many live in each household."""
+    chance = Random(sample.code)  # noqa: S311 (invented figures, no secret)
+    homes = [(village, home) for village in sample.villages for home in village.households]
+    return Roster(
+        commune=Commune(sample.code, sample.name, area=sample.area),
+        villages=listed(Village(village.code, village.name) for village in sample.villages),
+        clans=listed(Clan(f"{sample.code}-H{n}", name) for n, name in enumerate(CLANS, 1)),
+        units=listed(
+            Unit(f"{sample.code}-D{n}", name, kind, members)
+            for n, (name, kind, members) in enumerate(UNITS, 1)
+        ),
+        households=listed(
+            _household(village, home, f"{sample.code}-H", chance) for village, home in homes
+        ),
+    )
+
+
+def _household(
+    village: SampleVillage, home: SampleHousehold, clan: str, chance: Random
+) -> Household:
+    adults = chance.randint(2, 4)
+    number = next((n for n, name in enumerate(CLANS, 1) if home.head.split()[0] in name), None)
+    return Household(
+        code=home.code,
+        name=home.head,
+        village=village.code,
+        members=adults + chance.randint(0, 3),
+        adults=adults,
+        clans=(f"{clan}{number}",) if number else (),
+    )
 
 
 def _village(code: str, name: str, chance: Random) -> SampleVillage:

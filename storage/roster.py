@@ -15,14 +15,15 @@ _account = sheet(tables.Account).c
 _person = sheet(tables.Person).c
 _place = sheet(tables.Place).c
 _subject = sheet(tables.Subject).c
+_above = sheet(tables.Place).alias("above")
 
 
 @dataclass(frozen=True, slots=True)
 class Chatter:
-    """The person behind an address, as a page shows them."""
+    """The person behind an address, as a page shows them: `places` from the smallest upwards."""
 
     name: str
-    place: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ class SamplePerson:
 async def chatter(tx: Tx, channel: str, address: str) -> Chatter | None:
     """Who may talk from this address; None when nobody was given it."""
     query = (
-        select(_person.name, _place.name.label("place"))
+        select(_person.name, _place.name.label("place"), _above.c.name.label("above"))
         .join(tables.Account, _account.person_id == _person.id)
         .outerjoin(tables.Place, _place.code == _person.place_code)
+        .outerjoin(_above, _above.c.code == _place.parent_code)
         .where(_account.channel == channel, _account.address == address)
     )
     row = (await tx.execute(query)).first()
-    return None if row is None else Chatter(row.name, row.place or "")
+    return None if row is None else Chatter(row.name, tuple(filter(None, (row.place, row.above))))
 
 
 async def commune(tx: Tx) -> tuple[str, str] | None:

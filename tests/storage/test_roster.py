@@ -101,7 +101,7 @@ async def test_a_page_shows_its_person_only_at_their_own_address(db: Database) -
         guessed = await roster.chatter(tx, "web", "t2")
         elsewhere = await roster.chatter(tx, "telegram", "t1")
 
-    assert found == Chatter("Tẩn A Mẫu", "Bản Nà Đon")
+    assert found == Chatter("Tẩn A Mẫu", ("Bản Nà Đon", "xã Bình Lư (dữ liệu mẫu)"))
     assert guessed is elsewhere is None
 
 
@@ -111,7 +111,7 @@ async def test_somebody_met_without_a_village_has_a_page_without_one(
     async with db.read() as tx:
         found = await roster.chatter(tx, anna.channel, anna.address)
 
-    assert found == Chatter("", "")
+    assert found == Chatter("", ())
 
 
 async def test_the_phones_of_a_demo_are_the_sample_people_in_their_order(
