@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from bot import (
+    certificates,
     decided,
     desk,
     drawing,
     invitations,
     joining,
     meeting,
+    recognising,
     registering,
     standing_in,
     verifying,
@@ -17,6 +19,8 @@ from bot import (
 from bot.errands import Counter
 
 ERRANDS: Mapping[str, Counter] = {
+    **recognising.COUNTERS,
+    **certificates.COUNTERS,
     **registering.COUNTERS,
     **standing_in.COUNTERS,
     **joining.COUNTERS,

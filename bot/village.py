@@ -86,7 +86,11 @@ def _beside(say: Words, code: str) -> tuple[MenuLine, ...]:
     """Lines of counters beside this one, where this installation has them."""
     from bot.desks import ERRANDS  # that file names this one: it is read when all is there
 
-    offered = (("mb", say("village.invite")), ("rg", say("village.register")))
+    offered = (
+        ("mb", say("village.invite")),
+        ("rg", say("village.register")),
+        ("cl", say("village.certificates")),
+    )
     return tuple(MenuLine(label, f"{verb}.{code}") for verb, label in offered if verb in ERRANDS)
 
 

@@ -15,6 +15,7 @@ import pytest
 from flows.messages import Message
 from storage import people
 from storage.roster import SamplePerson
+from tests import titles
 from tests.stage import Clock, Stage, heard, jpeg, stage
 
 STORIES = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
@@ -23,8 +24,11 @@ PEOPLE = {
     "hộ": SamplePerson("Lò Văn Mẫu", "household", "MAU01", "MAU01-07"),
     "trưởng bản": SamplePerson("Tẩn A Mẫu", "village_head", "MAU01", "MAU01-01"),
     "người lạ": None,
+    "cán bộ xã trước quyết định": titles.STAFF,
     "người nói tiếng Anh": SamplePerson("Anna Mẫu", "citizen", "MAU01"),
 }
+SCENES = {"cán bộ xã trước quyết định": titles.before_the_decision}
+"""What stands in the tables before a story begins, where that matters."""
 LANGUAGES = {"người nói tiếng Anh": "en"}
 COLOURS = {"xanh": "green", "đỏ": "red", "vàng": "yellow"}
 
@@ -56,6 +60,8 @@ async def _tell(written: str, folder: Path) -> str:
     out = [title, header]
     async with stage(folder, clock, person=PEOPLE[who]) as on:
         await _speaks(on, LANGUAGES.get(who, "vi"))
+        if who in SCENES:
+            await SCENES[who](on)
         last: list[Message] = []
         for line in lines:
             if line.startswith("› "):

@@ -13,12 +13,14 @@ from typing import get_args
 import pytest
 
 from flows import (
+    awards,
     ballots,
     desk,
     findings,
     invited,
     menus,
     posting,
+    recognition,
     speech,
     verification,
 )
@@ -64,10 +66,13 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "meeting.edit_": (*DETAILS, "passing", "list", "photos"),
     "reason.": ballots.REASONS,
     "again.": posting.AGAIN,
+    "declined.": recognition.REASONS,
+    "revoked.": awards.REVOKING,
 }
 """Keys that are put together: what they begin with, and everything that may follow."""
 
 FACTS = {
+    "address": "https://xa-binh-lu.vn/kt/AQAAAAdrNuyA5ymDncytFLO5tQ",
     "all": 20,
     "bounds": " từ 0 đến 30",
     "code": "4827-KX",
