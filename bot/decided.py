@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot import errands, notices
-from bot.errands import Counter, Done, NotThere
+from bot.errands import Counter, Done, NotThere, speaks
 from bot.incident import Incident
 from bot.moment import ZONE
 from bot.office import Office
 from bot.village import show as show_village
-from bot.village import speaks
 from flows import ballots, posting
 from flows.events import DeskEvent, MenuLine, Prompted, Refused, Told
 from flows.meeting import Item, Meeting, seal

@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.errands import Done
+from bot.errands import Done, speaks
 from bot.incident import Incident
 from bot.moment import ZONE
 from bot.office import Office
-from bot.village import speaks
 from flows import ballots, closing, recording
 from flows.events import DeskEvent, Told
 from flows.meeting import Item, Meeting, outcome, seal

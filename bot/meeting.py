@@ -100,6 +100,8 @@ async def _photos(sitting: Sitting) -> Done:
         return Done((Told("meeting.photos_dropped"), closing.photos(after.say, after.meeting)))
     if not sitting.is_heard:
         return Done((page,))
+    if recording.wants(sitting.reply, "skip"):
+        return await onward(sitting)
     try:
         keys = closing.take_photos(sitting.meeting, sitting.reply)
     except (NotUnderstood, Wrong) as no:

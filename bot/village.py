@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import errands
-from bot.errands import Counter, Done, NotThere
+from bot.errands import Counter, Done, NotThere, speaks
 from bot.incident import Incident
 from bot.moment import ZONE
 from bot.office import Office
@@ -13,7 +13,7 @@ from flows.reception import Visit
 from flows.rights import Target
 from flows.village import Tally, Village, Villager
 from flows.visit import Errand
-from flows.wording import Words, words
+from flows.wording import Words
 from reports import village as numbers
 from storage import meetings, places
 from storage.database import Tx
@@ -40,12 +40,6 @@ async def show(incident: Incident, code: str, *before: DeskEvent) -> Done:
     )
     today = incident.by.now.astimezone(ZONE).date()
     return Done((*before, village.page(say, found, today)))
-
-
-def speaks(incident: Incident) -> Words:
-    """The sentences in the language of whoever said this."""
-    person = incident.held.person
-    return words(person.language, person.you)
 
 
 async def _open(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:
@@ -88,7 +82,7 @@ def _beside(say: Words, code: str) -> tuple[MenuLine, ...]:
 
     offered = (
         ("mb", say("village.invite")),
-        ("rg", say("village.register")),
+        ("rv", say("village.register")),
         ("cl", say("village.certificates")),
     )
     return tuple(MenuLine(label, f"{verb}.{code}") for verb, label in offered if verb in ERRANDS)

@@ -20,7 +20,11 @@ class Closed:
 
 
 async def close(tx: Tx, meeting: Meeting, items: Sequence[Item], by: By) -> Closed:
-    """Make the meeting's decisions count. Only what it decided and is still as it was."""
+    """Make the meeting's decisions count. Only what it decided and is still as it was.
+
+    There is no undo: everybody is told, and the trail has to show what the village said then. One
+    form is looked at again instead, for a reason that stands beside it (`reconsider`).
+    """
     found = outcome(items)
     passed = [item for item in found.passed if await _move(tx, meeting, item, "pass", by)]
     failed = [item for item in found.failed if await _move(tx, meeting, item, "fail", by)]

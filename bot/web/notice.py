@@ -111,7 +111,7 @@ class _Page:
             return await self._drawn(request, "over")
         if not kept:
             return await self._drawn(request, "too_many", text, contact)
-        return web.Response(status=303, headers={"Location": f"/n/{token}?sent"})
+        return web.Response(status=303, headers={"Location": f"/n/{token}?sent#da-gui"})
 
     async def _drawn(
         self, request: web.Request, state: str, text: str = "", contact: str = ""

@@ -71,7 +71,7 @@ async def wall(tmp_path: Path) -> AsyncIterator[Wall]:
             await gathered.send(on.db, number, clock())
         await gathered.send_citizen(on.db, "Giàng Thị Kín", clock())
         await recorded(on)
-        for text in ("trừ 3", "2", "Bỏ qua, gửi sau", "Chốt", "Vẫn chốt", "Niêm yết 10 ngày"):
+        for text in ("trừ 3", "2", "Bỏ qua", "Chốt", "Vẫn chốt", "Niêm yết 10 ngày"):
             await on.say(text)
         async with on.db.read() as tx:
             token = (await tx.execute(select(tables.Meeting.token))).scalar_one()
