@@ -64,23 +64,27 @@ def number(words: Words, value: Decimal) -> str:
     return words.in_figures(figures.shown(value))
 
 
+def reply(words: Words, offer: Offer) -> str:
+    """What to type for it."""
+    typed = words.in_figures(offer.reply) if isinstance(offer.meaning, Decimal) else offer.reply
+    return words("which.line", numbers=typed) if offer.by_line else typed
+
+
 def _offered(words: Words, offer: Offer) -> str:
-    reply = words.in_figures(offer.reply) if isinstance(offer.meaning, Decimal) else offer.reply
-    if offer.by_line:
-        reply = words("which.line", numbers=reply)
-    return words("which.reply", shown=_meant(words, offer.meaning), reply=reply)
+    return words("which.reply", shown=meant(words, offer.meaning), reply=reply(words, offer))
 
 
-def _meant(words: Words, meaning: Meaning) -> str:
+def meant(words: Words, meaning: Meaning) -> str:
+    """One thing a reply may mean: '"Có"', "1,5", "7 giờ 30 sáng thứ Sáu 20/11/2026"."""
     match meaning:
         case Decimal():
             return number(words, meaning)
         case datetime.datetime():
-            return f"{shown_time(meaning.time())} {_day(words, meaning.date())}"
+            return f"{_time(words, meaning.time())} {_day(words, meaning.date())}"
         case datetime.date():
             return _day(words, meaning)
         case datetime.time():
-            return shown_time(meaning)
+            return _time(words, meaning)
         case tuple():
             return _lines(words, meaning)
         case _:
@@ -89,6 +93,10 @@ def _meant(words: Words, meaning: Meaning) -> str:
 
 def _day(words: Words, day: datetime.date) -> str:
     return vietnamese.speak_date(day) if words.language == SOURCE else shown_day(day)
+
+
+def _time(words: Words, time: datetime.time) -> str:
+    return vietnamese.speak_time(time) if words.language == SOURCE else shown_time(time)
 
 
 def _lines(words: Words, labels: Sequence[str]) -> str:

@@ -215,6 +215,9 @@ class Speech:
         is_gone = isinstance(pressed, Spot) and not (pressed.number or pressed.letter)
         reason = "old_button" if is_gone else event.reason
         facts = self._facts(event.facts)
+        if isinstance(offers := facts.get("offers"), tuple) and len(offers) == 1:
+            is_line = reason == "which_line"
+            return self.words("guess.line" if is_line else "guess.answer", **facts)
         if reason == "constraint" and facts.get("bounds"):
             return self.words("refused.out_of_bounds", **facts)
         return self.words(f"refused.{reason}", **facts)
@@ -243,6 +246,8 @@ class Speech:
             said["example"] = answers.example(self.words, between)
         if isinstance(offers := facts.get("offers"), tuple):
             said["readings"] = answers.readings(self.words, offers)
+            said["meant"] = answers.meant(self.words, offers[0].meaning)
+            said["reply"] = answers.reply(self.words, offers[0])
         if isinstance(display := facts.get("shown"), str | Sent | Read):
             said["shown"] = answers.shown(self.words, display)
         return said

@@ -54,8 +54,24 @@ def is_enough(text: str, option: Option) -> bool:
     """
     said = vietnamese.words(vietnamese.unkeyed(text))
     label = vietnamese.words(option.label)
-    goes_on = not _TURNS.isdisjoint(label[len(said) :]) or ("," in option.label and "," not in text)
-    return not goes_on and (len(said) > 1 or said == label[:1])
+    is_itself = len(said) > 1 or said == label[:1]
+    return is_itself and _TURNS.isdisjoint(_going_on(option.label, len(said)))
+
+
+def _going_on(label: str, size: int) -> tuple[str, ...]:
+    """The words after the first `size` ones up to a comma, and the one after the comma.
+
+    Commas part what is meant alike ("Làm ruộng, làm nương"), unless a "nhưng" follows.
+    """
+    parts = [vietnamese.words(part) for part in label.split(",")]
+    at = 0
+    while at < len(parts) - 1 and len(parts[at]) <= size:
+        size -= len(parts[at])
+        at += 1
+        if not size:
+            return parts[at][:1]
+    following = parts[at + 1][:1] if at + 1 < len(parts) else ()
+    return (*parts[at][size:], *following)
 
 
 def near(asking: Asking, text: str) -> tuple[Option, ...]:

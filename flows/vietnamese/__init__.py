@@ -7,7 +7,7 @@ from flows.vietnamese.letters import begins, clean, digits, fold, plainly, says,
 from flows.vietnamese.moments import moment
 from flows.vietnamese.phones import phone
 from flows.vietnamese.readings import Nothing, One, Reading, Several
-from flows.vietnamese.speech import speak_date, speak_number
+from flows.vietnamese.speech import speak_date, speak_number, speak_time
 from flows.vietnamese.times import time
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "says",
     "speak_date",
     "speak_number",
+    "speak_time",
     "spoken",
     "time",
     "unkeyed",

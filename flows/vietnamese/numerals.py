@@ -4,45 +4,20 @@ A syllable may lack its marks. The words are tried against every way of saying a
 what has two values is seen to have two. "Năm" closes no number but after "linh": it means years.
 """
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
-from flows.vietnamese import letters
+from flows.vietnamese import number_words
+from flows.vietnamese.number_words import DIGITS, SHORT, Said
 
-_DIGITS = {
-    "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
-    "tám": 8, "chín": 9,
-}  # fmt: skip
-_SHORT = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
-_AFTER_TEN = {w: v for w, v in (_DIGITS | _SHORT).items() if v and w not in ("năm", "mốt")}
-_AFTER_TENS = _AFTER_TEN | {"mốt": 1}
-_AFTER_ODD = {word: value for word, value in (_DIGITS | _SHORT).items() if value and word != "mốt"}
-_ROUGHLY_TENS = {word: value for word, value in (_DIGITS | _SHORT).items() if value}
-_TENS = {"hăm": 2, "băm": 3}
-_TEN, _TIMES_TEN, _HUNDRED, _DOZEN = ("mười",), ("mươi",), ("trăm",), ("chục",)
-_ODD = ("linh", "lẻ")
-_HALF = ("rưỡi", "rưởi")
-_SCALES: Mapping[int, tuple[str, ...]] = {
-    10**9: ("tỷ", "tỉ"),
-    10**6: ("triệu", "tr"),
-    10**3: ("nghìn", "ngàn", "k"),
-}
-_ABBREVIATED = frozenset({"k", "tr"})  # "12 k" may be "12 không", "12 tr" twelve pages
-
-_GROUPS = (_DIGITS, _SHORT, _TENS, _TEN, _TIMES_TEN, _HUNDRED, _DOZEN, _ODD, _HALF)
-_LEXICON = tuple(dict.fromkeys(chain(*_GROUPS, *_SCALES.values())))
-# Without marks the last word may be a thing that is counted: a station, a fly, a cupboard, a man.
-_ALSO_THINGS = frozenset(
-    map(letters.fold, (*_HALF, "trăm", "ngàn", "tỷ", "tỉ", "chục", "tư", "nhăm"))
-)
-_ABOUT_TEN = ("trăm", "nghìn", "ngàn")  # "trăm mươi người" is a hundred or so
-_ALSO_BEFORE = frozenset({"sau", "tam"})  # "sau mười" is after ten, "tầm mười" about ten
-_FIGURES = re.compile("0|[1-9][0-9]{0,3}|[0-9]{1,3}[.,][0-9]{1,2}")
 _MOST_WORDS = 20  # 999.999.999 has seventeen
+_AFTER_TEN = {w: v for w, v in (DIGITS | SHORT).items() if v and w not in ("năm", "mốt")}
+_AFTER_TENS = _AFTER_TEN | {"mốt": 1}
+_AFTER_ODD = {word: value for word, value in (DIGITS | SHORT).items() if value and word != "mốt"}
+_ROUGHLY_TENS = {word: value for word, value in (DIGITS | SHORT).items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +51,8 @@ def heads(typed: Sequence[str]) -> tuple[tuple[int, tuple[Numeral, ...]], ...]:
 
     Each run is the count of its words with its numbers, likeliest first, each value once.
     """
-    is_number = bool(typed) and (typed[0] in _MEANT or typed[0][:1].isdigit())
-    return _heads(tuple(typed)) if is_number and len(typed) <= _MOST_WORDS else ()
+    is_number = 0 < len(typed) <= _MOST_WORDS and number_words.may_begin(typed[0])
+    return _heads(tuple(typed)) if is_number else ()
 
 
 def whole(typed: Sequence[str]) -> tuple[Numeral, ...]:
@@ -87,10 +62,10 @@ def whole(typed: Sequence[str]) -> tuple[Numeral, ...]:
 
 @lru_cache(maxsize=2048)  # the same few numbers are said over and over
 def _heads(typed: tuple[str, ...]) -> tuple[tuple[int, tuple[Numeral, ...]], ...]:
-    said = _Said(typed)
+    said = Said(typed)
     found: dict[int, dict[Decimal, Numeral]] = {}
-    for part in chain(_numbers(said, 0, max(_SCALES) * 1000), _bare_scale(said)):
-        numeral = said.numeral(part)
+    for part in chain(_numbers(said, 0, max(number_words.SCALES) * 1000), _bare_scale(said)):
+        numeral = _numeral(said, part)
         known = found.setdefault(part.end, {}).get(part.value)
         if known is None or (known.is_doubtful and not numeral.is_doubtful):
             found[part.end][part.value] = numeral
@@ -101,61 +76,19 @@ def _likeliest_first(found: Mapping[Decimal, Numeral]) -> tuple[Numeral, ...]:
     return tuple(sorted(found.values(), key=lambda numeral: numeral.is_doubtful))
 
 
-class _Said:
-    """The typed words with the words of numbers that each may stand for."""
-
-    def __init__(self, typed: tuple[str, ...]) -> None:
-        self._typed = typed
-        self._meant = [_MEANT.get(word, ()) for word in typed]
-
-    def word(self, at: int, wanted: Collection[str]) -> str:
-        """Which of the wanted words stands at that place; "" when none does."""
-        if at >= len(self._meant):
-            return ""
-        return next((word for word in self._meant[at] if word in wanted), "")
-
-    def has_marks(self, at: int) -> bool:
-        """Whether the word at that place is spelled in full."""
-        return self._typed[at] in _EXACT
-
-    def figure(self, at: int) -> str:
-        """The figures at that place, as they stand; "" when it is a word."""
-        typed = self._typed[at] if at < len(self._typed) else ""
-        return typed if _FIGURES.fullmatch(typed) else ""
-
-    def numeral(self, part: _Part) -> Numeral:
-        """The part with the doubts that come from the spelling."""
-        last = part.end - 1
-        loose = not self.has_marks(0) and not self.figure(0)
-        doubt = loose and (part.end == 1 or self._typed[0] in _ALSO_BEFORE)
-        doubt |= not self.has_marks(last) and self._typed[last] in _ALSO_THINGS
-        doubt |= self._typed[last] == "muoi" and bool(self.word(last - 1, _ABOUT_TEN))
-        words = self._typed[: part.end]
-        # "1tr5" is nothing but money; "2k5" is also a year of birth.
-        short = words[-1] in _ABBREVIATED or "k" in words
-        return Numeral(part.value, part.scale, part.is_doubtful or doubt, short)
+def _numeral(said: Said, part: _Part) -> Numeral:
+    """The part with the doubts that come from its spelling."""
+    is_doubtful = part.is_doubtful or said.is_doubtful(part.end)
+    return Numeral(part.value, part.scale, is_doubtful, said.is_abbreviated(part.end))
 
 
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """What may be typed for each word of a number: with its marks, or with some left out."""
-    table: dict[str, tuple[str, ...]] = {}
-    for word in _LEXICON:
-        for typed in letters.spellings(word):
-            table[typed] = (*table.get(typed, ()), word)
-    return table
-
-
-_EXACT = frozenset(spelled for word in _LEXICON for spelled in letters.words(word))
-_MEANT = _spellings()
-
-
-def _numbers(said: _Said, at: int, below: int) -> Iterator[_Part]:
+def _numbers(said: Said, at: int, below: int) -> Iterator[_Part]:
     """The numbers that begin at that word and name no scale from `below` on."""
     for part in _groups(said, at):
         yield part
-        if _may_be_halved(part) and said.word(part.end, _HALF):
+        if _may_be_halved(part) and said.word(part.end, number_words.HALF):
             yield _Part(part.value + Decimal("0.5"), part.end + 1)
-        for scale, words in _SCALES.items():
+        for scale, words in number_words.SCALES.items():
             if scale < below and said.word(part.end, words):
                 base = _Part(part.value * scale, part.end + 1, scale, part.is_doubtful)
                 yield from _scaled(said, base)
@@ -166,19 +99,19 @@ def _may_be_halved(part: _Part) -> bool:
     return part.scale == 1 and whole_number and (part.is_figure or part.value < 10)
 
 
-def _bare_scale(said: _Said) -> Iterator[_Part]:
+def _bare_scale(said: Said) -> Iterator[_Part]:
     """ "Triệu rưỡi", "trăm rưỡi": one and a half, without saying the one."""
-    for scale, words in (*_SCALES.items(), (100, _HUNDRED)):
-        if said.word(0, words) and said.word(1, _HALF):
+    for scale, words in (*number_words.SCALES.items(), (100, number_words.HUNDRED)):
+        if said.word(0, words) and said.word(1, number_words.HALF):
             yield _Part(Decimal(scale) * 3 / 2, 2, scale)
 
 
-def _scaled(said: _Said, base: _Part) -> Iterator[_Part]:
+def _scaled(said: Said, base: _Part) -> Iterator[_Part]:
     """A million, and what may follow it."""
     yield base
-    if said.word(base.end, _HALF):
+    if said.word(base.end, number_words.HALF):
         yield replace(base, value=base.value + Decimal(base.scale) / 2, end=base.end + 1)
-    odd = said.word(base.end + 1, _AFTER_ODD) if said.word(base.end, _ODD) else ""
+    odd = said.word(base.end + 1, _AFTER_ODD) if said.word(base.end, number_words.ODD) else ""
     if odd:
         yield _plus(base, _AFTER_ODD[odd], base.end + 2, is_doubtful=base.scale > 1000)
     yield from _colloquial(said, base)
@@ -186,14 +119,14 @@ def _scaled(said: _Said, base: _Part) -> Iterator[_Part]:
         yield from _with_rest(said, base, rest)
 
 
-def _with_rest(said: _Said, base: _Part, rest: _Part) -> Iterator[_Part]:
+def _with_rest(said: Said, base: _Part, rest: _Part) -> Iterator[_Part]:
     """ "Hai nghìn" and the number after it; "triệu hai trăm" mostly leaves out a "nghìn"."""
     lower = base.scale // 1000
     if rest.value != rest.value.to_integral_value():
         return
     if rest.scale >= 1000 or (lower == 1 and rest.is_round):
         yield _plus(base, rest.value, rest.end, is_doubtful=rest.is_doubtful)
-    elif rest.is_figure and rest.value >= 100 and said.word(base.end - 1, _ABBREVIATED):
+    elif rest.is_figure and rest.value >= 100 and said.word(base.end - 1, number_words.ABBREVIATED):
         yield _plus(base, rest.value * lower, rest.end)  # "1tr500"
     elif rest.value >= 10:
         for times in _left_out(base, rest):
@@ -208,7 +141,7 @@ def _left_out(base: _Part, rest: _Part) -> tuple[int, ...]:
     return (lower * 10, lower) if lower > 1 else (10, 1)
 
 
-def _colloquial(said: _Said, base: _Part) -> Iterator[_Part]:
+def _colloquial(said: Said, base: _Part) -> Iterator[_Part]:
     """ "Một triệu hai", "1tr5": tenths. Of a thousand or a hundred that is not certain."""
     figure, word = said.figure(base.end), said.word(base.end, _ROUGHLY_TENS)
     digit = int(figure) if len(figure) == 1 else _ROUGHLY_TENS.get(word, 0)
@@ -225,29 +158,29 @@ def _plus(base: _Part, more: Decimal | int, end: int, *, is_doubtful: bool = Fal
     return replace(base, value=base.value + more, end=end, is_doubtful=doubt)
 
 
-def _groups(said: _Said, at: int) -> Iterator[_Part]:
+def _groups(said: Said, at: int) -> Iterator[_Part]:
     """The numbers under a thousand, and figures."""
     yield from _two_digits(said, at)
-    digit, figure = said.word(at, _DIGITS), said.figure(at)
+    digit, figure = said.word(at, DIGITS), said.figure(at)
     if figure:
         value = Decimal(figure.replace(",", "."))
         yield _Part(value, at + 1, is_figure=True, is_round=value >= 100)
-    times = Decimal(_DIGITS[digit]) if digit else Decimal(figure) if len(figure) == 1 else None
+    times = Decimal(DIGITS[digit]) if digit else Decimal(figure) if len(figure) == 1 else None
     if times is None:
         return
-    if said.word(at + 1, _HUNDRED):
+    if said.word(at + 1, number_words.HUNDRED):
         yield from _hundreds(said, _Part(times * 100, at + 2, 100, is_round=True))
-    if times and said.word(at + 1, _DOZEN):
-        half = 5 * bool(said.word(at + 2, _HALF))
+    if times and said.word(at + 1, number_words.DOZEN):
+        half = 5 * bool(said.word(at + 2, number_words.HALF))
         yield _Part(times * 10 + half, at + 2 + bool(half), 10, is_doubtful=True)
 
 
-def _hundreds(said: _Said, base: _Part) -> Iterator[_Part]:
+def _hundreds(said: Said, base: _Part) -> Iterator[_Part]:
     """ "Hai trăm", and what may follow it."""
     yield base
-    if said.word(base.end, _HALF):
+    if said.word(base.end, number_words.HALF):
         yield _plus(base, 50, base.end + 1)
-    odd = said.word(base.end + 1, _AFTER_ODD) if said.word(base.end, _ODD) else ""
+    odd = said.word(base.end + 1, _AFTER_ODD) if said.word(base.end, number_words.ODD) else ""
     if odd:
         yield _plus(base, _AFTER_ODD[odd], base.end + 2)
     for tens in _two_digits(said, base.end):
@@ -259,32 +192,32 @@ def _hundreds(said: _Said, base: _Part) -> Iterator[_Part]:
     yield from _colloquial(said, base)
 
 
-def _two_digits(said: _Said, at: int) -> Iterator[_Part]:
+def _two_digits(said: Said, at: int) -> Iterator[_Part]:
     """The numbers from 0 to 99 in words."""
-    if word := said.word(at, _DIGITS):
-        digit = _DIGITS[word]
+    if word := said.word(at, DIGITS):
+        digit = DIGITS[word]
         yield _Part(Decimal(digit), at + 1)
         if digit > 1:
             yield from _tens(said, at, digit)
-    elif said.word(at, _TEN):
+    elif said.word(at, number_words.TEN):
         yield from _ended(said, 10, at + 1, _AFTER_TEN)
-    tens, ending = said.word(at, _TENS), said.word(at + 1, _AFTER_TENS)
+    tens, ending = said.word(at, number_words.TENS), said.word(at + 1, _AFTER_TENS)
     if tens and ending and said.has_marks(at):
-        yield _Part(Decimal(_TENS[tens] * 10 + _AFTER_TENS[ending]), at + 2)
+        yield _Part(Decimal(number_words.TENS[tens] * 10 + _AFTER_TENS[ending]), at + 2)
 
 
-def _tens(said: _Said, at: int, digit: int) -> Iterator[_Part]:
-    if said.word(at + 1, _TIMES_TEN):
+def _tens(said: Said, at: int, digit: int) -> Iterator[_Part]:
+    if said.word(at + 1, number_words.TIMES_TEN):
         yield from _ended(said, digit * 10, at + 2, _AFTER_TENS)
-    elif said.word(at + 1, _TEN):  # "hai mười" is a slip of the pen
+    elif said.word(at + 1, number_words.TEN):  # "hai mười" is a slip of the pen
         yield _Part(Decimal(digit * 10), at + 2, is_doubtful=True)
     # "Hai mốt" is 21, but "hai ba" is "two or three" and "năm tư" the fourth year.
-    short = said.word(at + 1, _SHORT)
+    short = said.word(at + 1, SHORT)
     if short and said.has_marks(at) and said.has_marks(at + 1) and (digit, short) != (5, "tư"):
-        yield _Part(Decimal(digit * 10 + _SHORT[short]), at + 2)
+        yield _Part(Decimal(digit * 10 + SHORT[short]), at + 2)
 
 
-def _ended(said: _Said, tens: int, end: int, endings: Mapping[str, int]) -> Iterator[_Part]:
+def _ended(said: Said, tens: int, end: int, endings: Mapping[str, int]) -> Iterator[_Part]:
     yield _Part(Decimal(tens), end, is_round=True)
     if ending := said.word(end, endings):
         yield _Part(Decimal(tens + endings[ending]), end + 1, is_round=True)

@@ -61,7 +61,7 @@ NO_WORDS = dict.fromkeys(ATTACHED, "✗ words_please") | {
     "10,000 letters": "✗ too_long",
     "10,000 commas": "✗ too_long",
 }
-MORNING_OR_NIGHT = "? 02:00 (gõ 02:00) hay 14:00 (gõ 14:00)"
+MORNING_OR_NIGHT = "? 2 giờ đêm (gõ 02:00) hay 2 giờ chiều (gõ 14:00)"
 
 # "= x": kept as x. "✗ reason": not understood. "otherwise": every reply not named.
 TABLE: Mapping[str, Mapping[str, str]] = {

@@ -1,6 +1,7 @@
 """What happened, put in words: what a person reads on one screen of a phone."""
 
 from collections.abc import Sequence
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -424,6 +425,50 @@ def test_what_was_perhaps_meant_is_asked_back_in_the_reader_s_language() -> None
         'Bác muốn chọn "Có học" (gõ 1) hay "Cỏ học" và "Cơ hội" (gõ dòng 2 3)?',
         'Do you want to choose "Có học" (type 1) or "Cỏ học" and "Cơ hội" (type line 2 3)?',
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "offer", "sentences"),
+    [
+        (
+            "which_line",
+            Offer(("Cỏ học",), "2", by_line=True),
+            [
+                'Có phải bác chọn "Cỏ học"? Đúng thì gõ dòng 2.',
+                'Do you choose "Cỏ học"? If so, type line 2.',
+            ],
+        ),
+        (
+            "ambiguous",
+            Offer(Decimal("2.5"), "2,5"),
+            ["Có phải ý bác là 2,5? Đúng thì gõ 2,5.", "Do you mean 2.5? If so, type 2.5."],
+        ),
+        (
+            "ambiguous",
+            Offer(date(2026, 12, 5), "5/12/2026"),
+            [
+                "Có phải ý bác là thứ Bảy 5/12/2026? Đúng thì gõ 5/12/2026.",
+                "Do you mean 5/12/2026? If so, type 5/12/2026.",
+            ],
+        ),
+        (
+            "ambiguous",
+            Offer(time(19, 30), "19:30"),
+            [
+                "Có phải ý bác là 7 giờ 30 tối? Đúng thì gõ 19:30.",
+                "Do you mean 19:30? If so, type 19:30.",
+            ],
+        ),
+    ],
+)
+def test_a_single_guess_is_put_as_a_question(
+    reason: str, offer: Offer, sentences: list[str]
+) -> None:
+    refused = Refused(reason, {"offers": (offer,)}, ASKED)
+
+    said = [Speech(words(language)).messages([refused])[0].text for language in ("vi", "en")]
+
+    assert said == sentences
 
 
 def test_photos_in_the_review_are_counted_in_the_reader_s_language() -> None:

@@ -35,6 +35,13 @@ def test_a_time_said_with_its_part_of_the_day_is_read_as_itself(at: time) -> Non
 
 
 @given(MINUTES)
+def test_a_time_spoken_by_the_bot_is_read_back_as_itself(at: time) -> None:
+    reading = vietnamese.time(vietnamese.speak_time(at))
+
+    assert reading in (One(at), Several((at,)))
+
+
+@given(MINUTES)
 def test_without_the_part_of_the_day_both_halves_are_offered(at: time) -> None:
     hour = at.hour % 12 or 12
 

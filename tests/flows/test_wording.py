@@ -95,6 +95,7 @@ FACTS = {
     "limit": 2000,
     "link": "https://xa-binh-lu.vn/i/AQAAAAdrNuyA5ymDncytFLO5tQ\nhttps://t.me/BanHocMauBot?start=AQAAAAdrNuyA5ymDncytFLO5tQ",
     "minutes": 15,
+    "meant": '"Có học ở lớp"',
     "most": "100",
     "name": "Nguyễn Thị Minh Phương",
     "needed": "80",
