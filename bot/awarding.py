@@ -105,8 +105,8 @@ async def _tell_heads(
 ) -> None:
     once = f"awarded:{theirs[0].place}:{incident.by.now:%Y%m%d%H%M%S%f}"
     for one in heads:
-        event = awards.neighbours(words(one.language, one.you), theirs)
-        await _tell(incident, one, event, once)
+        events = awards.neighbours(words(one.language, one.you), theirs)
+        await notices.tell(incident.tx, [one], events, once=once, by=incident.by)
 
 
 async def _who(incident: Incident, subject_id: int, kind: str, place: str) -> tuple[Reached, ...]:
@@ -122,7 +122,7 @@ async def _tell(
     one: Reached,
     event: DeskEvent,
     once: str,
-    about: int | None = None,
+    about: int,
     *,
     after: timedelta = timedelta(0),
 ) -> int:

@@ -37,7 +37,8 @@ async def _village(office: Office, incident: Incident, visit: Visit, errand: Err
     code = errand.rest.partition(".")[0]
     start = errands.number(errand.rest, 1) if "." in errand.rest else 0
     given = await awards.of_village(incident.tx, code, ZONE)
-    return Done((pages.village(_speaks(visit), code, given, start, f"vi.{code}"),))
+    page = pages.village(_speaks(visit), code, given, start, f"vi.{code}")
+    return Done((*pages.unofficial(given), page))
 
 
 async def _listed(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:
@@ -48,7 +49,8 @@ async def _listed(office: Office, incident: Incident, visit: Visit, errand: Erra
     given = await awards.of_commune(incident.tx, code, year, ZONE)
     typed = " ".join(errand.text.split())[: instrument.NUMBER_LONGEST]
     found = pages.search(given, typed) if typed else given
-    return Done((pages.listed(_speaks(visit), code, year, found, start, typed),))
+    page = pages.listed(_speaks(visit), code, year, found, start, typed)
+    return Done((*pages.unofficial(found), page))
 
 
 async def _one(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:

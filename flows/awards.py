@@ -73,7 +73,7 @@ def congratulation(words: Words, award: Award, address: str) -> DeskEvent:
     return Shown((_picture(words, award),), "\n".join(said))
 
 
-def neighbours(words: Words, awards: Sequence[Award]) -> DeskEvent:
+def neighbours(words: Words, awards: Sequence[Award]) -> Sequence[DeskEvent]:
     """One list for the village head: titles of those whom nobody could tell."""
     facts = {
         "village": awards[0].village,
@@ -82,7 +82,12 @@ def neighbours(words: Words, awards: Sequence[Award]) -> DeskEvent:
         "number": awards[0].number,
         "day": figures(awards[0].dated),
     }
-    return Told("award.neighbours", facts)
+    return (*unofficial(awards), Told("award.neighbours", facts))
+
+
+def unofficial(awards: Sequence[Award]) -> Sequence[DeskEvent]:
+    """What stands above a list where any of it was judged by criteria that are not official."""
+    return () if all(award.official for award in awards) else (Told("summary.unofficial"),)
 
 
 def declined(words: Words, subject: str, title: str, year: int, reason: str) -> DeskEvent:

@@ -72,6 +72,8 @@ def confirm(words: Words, draft: Draft, decided: Instrument, earlier: Earlier) -
     key = "recognition.confirm_more" if earlier.awards else "recognition.confirm"
     title = called_title(words, scope.title)
     told = [words("recognition.of", title=title, year=scope.year), *by_village(words, draft.items)]
+    if any(not item.official for item in draft.items):
+        told.append(words("summary.unofficial"))
     told += [words("recognition.unusual")] if not decided.is_usual else []
     told += [words("recognition.other_day", day=figures(one)) for one in earlier.days]
     facts = {

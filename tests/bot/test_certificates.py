@@ -87,6 +87,7 @@ async def test_a_village_head_shows_the_certificates_of_his_village(tmp_path: Pa
         card = await head.choose("Hộ 10")
 
     assert "Thẻ chúc mừng của bản: 10" in listed
+    assert "MẪU THAM KHẢO" in listed
     assert "Hộ 09" in further
     assert "/kt/" in card
 
@@ -133,6 +134,7 @@ async def test_all_titles_are_listed_eight_a_page(tmp_path: Path) -> None:
         second = await staff.choose("Xem thêm")
 
     assert "Đã công nhận năm 2026: 10 hồ sơ" in first
+    assert "MẪU THAM KHẢO" in first
     assert "Hộ 08" in first
     assert "Hộ 09" not in first
     assert "Hộ 10" in second

@@ -558,6 +558,7 @@ async def test_whom_nobody_can_write_to_the_village_head_tells(tmp_path: Path) -
     assert "Hộ 01" in listed
     assert "Hộ 02" in listed
     assert "Hộ 20" not in listed
+    assert "MẪU THAM KHẢO" in listed
 
 
 async def test_whom_nobody_can_tell_the_staff_have_to_call(tmp_path: Path) -> None:

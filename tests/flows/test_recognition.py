@@ -327,6 +327,14 @@ def test_the_last_question_says_everything_once_more() -> None:
     )
 
 
+def test_criteria_that_are_not_official_are_named_before_the_last_word() -> None:
+    draft = Draft(SCOPE, (candidate(1, "proposed", official=False),), 77)
+    decided = Instrument("1/QĐ-UBND", date(2026, 11, 20))
+
+    assert "MẪU THAM KHẢO" in text(instrument.confirm(SAY, draft, decided, Earlier()))
+    assert "MẪU THAM KHẢO" not in text(confirmed())
+
+
 def test_an_unusual_number_is_pointed_at() -> None:
     assert "khác cách ghi thường gặp" in text(confirmed("123"))
     assert "khác cách ghi thường gặp" not in text(confirmed())
