@@ -15,7 +15,6 @@ from flows import invitation, invited
 from flows.events import Prompted, Told
 from flows.invitation import Altered
 from flows.invited import SOMEBODY_ELSE, Invited
-from flows.reception import CONSENT
 from flows.rights import Holding
 from flows.visit import Errand, Person, Visit
 from flows.wording import words
@@ -246,4 +245,4 @@ def _sorry(incident: Incident, reason: str, **facts: object) -> Done:
 
 def _is_new(person: Person) -> bool:
     """Whether nothing is known yet of who is here."""
-    return not (person.name or person.holdings) and person.consent != CONSENT
+    return not (person.name or person.holdings)

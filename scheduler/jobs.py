@@ -4,11 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import evidence, mail
+from storage import attempts, evidence, mail
 from storage.database import Database
 from storage.folder import Folder
 
 HEARD_FOR = timedelta(days=30)  # Telegram delivers again for a day at most
+TRIED_FOR = timedelta(days=2)  # no limit on wrong codes looks further back than a day
 UNNAMED_FOR = timedelta(days=1)  # a photo is kept before the answer that names it is committed
 AT_ONCE = 500  # keys asked about in one query
 
@@ -26,6 +27,7 @@ async def clean(db: Database, folder: Folder, now: datetime) -> Cleaned:
     """Throw away what nothing names any more. Raises OSError when the folder cannot be read."""
     async with db.begin() as tx:
         heard = await mail.forget_heard(tx, now - HEARD_FOR)
+        await attempts.forget(tx, now - TRIED_FOR)
     unfinished = await asyncio.to_thread(folder.sweep, now - UNNAMED_FOR)
     return Cleaned(heard, await _clean_contents(db, folder, now - UNNAMED_FOR), unfinished)
 

@@ -4,13 +4,17 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot import invitations
+from bot.enclosures import Enclosures
 from flows import invitation
 from flows.messages import Message
+from reports.papers.square import modules
 from tests.bot.invited_phones import HOME, NEXT_DOOR, Phone, VillageOf, village
 
 LIST = "mb.MAU01"
@@ -220,3 +224,36 @@ async def test_the_telegram_link_stands_beside_the_other_where_there_is_a_bot(
     payload = invitation.payload(office.key, invited.ticket)
     assert to_page == f"http://127.0.0.1:8080/i/{payload}"
     assert to_telegram == f"https://t.me/BanHocMauBot?start={payload}"
+
+
+# ---- the square
+
+
+async def test_the_square_of_an_invitation_is_a_picture_of_its_link(here: VillageOf) -> None:
+    invited = await here.invite()
+
+    brought = await Enclosures(here.on.db, here.office).bring(f"q:{invited.id}")
+
+    assert brought is not None
+    drawn = Image.open(BytesIO(brought.content))
+    rows = modules(invitations.links(here.office, invited)[0])
+    side = len(rows)
+    again = drawn.convert("1").resize((side, side), Image.Resampling.NEAREST)
+    dark = [[again.getpixel((x, y)) == 0 for x in range(side)] for y in range(side)]
+    assert brought.kind == "image/png"
+    assert dark == rows
+    assert drawn.width >= 430
+
+
+@pytest.mark.parametrize("key", ["q:", "q:x", "q:999", "q:-1", "q:٣"])
+async def test_a_key_that_is_none_brings_nothing(here: VillageOf, key: str) -> None:
+    await here.invite()
+
+    assert await Enclosures(here.on.db, here.office).bring(key) is None
+
+
+async def test_the_square_of_an_invitation_that_was_replaced_is_gone(here: VillageOf) -> None:
+    old = await here.invite()
+    await here.invite()
+
+    assert await Enclosures(here.on.db, here.office).bring(f"q:{old.id}") is None
