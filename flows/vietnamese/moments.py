@@ -16,7 +16,7 @@ _JOINT = re.compile(
     r"^[\s,]*(?:(?:vào|vao|lúc|luc|hồi|hoi|của)\s+)+|[\s,]+(?:vào|vao|lúc|luc|hồi|hoi)?$"
 )
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?")
-_OF_A_CLOCK = re.compile(r"[0-9:]|h|g|rưỡi|ruoi|kém|kem")
+_OF_A_CLOCK = re.compile(r"[0-9]|giờ|gio\b|rưỡi|ruoi")
 _OF_THE_NIGHT = re.compile(r"\b(?:đêm|dem|khuya|tối|toi)\b")
 _DAWN = datetime.time(5)
 _MOST_WORDS = 14

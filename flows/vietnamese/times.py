@@ -74,9 +74,8 @@ def _politely(small: str) -> Reading[datetime.time]:
 
 
 def _understood(plain: str) -> Reading[datetime.time]:
-    for phrase, named in _NAMED.items():
-        if letters.says(plain, phrase):
-            return Several((named,))
+    if named := next((at for name, at in _NAMED.items() if letters.says(plain, name)), None):
+        return Several((named,))
     rest, part, is_loose = _part(_AM_PM.sub(" ", _LEAD.sub("", plain, count=1)).split())
     figures, is_guess = _in_figures(rest)
     clock = _clock(figures)
@@ -95,12 +94,22 @@ def _part(said: Sequence[str]) -> tuple[Sequence[str], str, bool]:
         first = said[:size]
         for words, rest in ((said[-size:], said[:-size]), (first, said[size:])):
             phrase = " ".join(words)
-            for name in (*_HOURS, *_ALSO) if rest else ():
+            for name in _BY_FOLD.get(letters.fold(phrase), ()) if rest else ():
                 if letters.says(phrase, name):
                     # "Sang 7h" is "getting on for seven", "7h sang" the morning.
                     is_loose = words is first and letters.words(phrase) != letters.words(name)
                     return rest, _ALSO.get(name, name), is_loose or phrase in _LOOSE
     return said, "", False
+
+
+def _by_fold() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for name in (*_HOURS, *_ALSO):
+        table[letters.fold(name)] = (*table.get(letters.fold(name), ()), name)
+    return table
+
+
+_BY_FOLD = _by_fold()
 
 
 def _in_figures(said: Sequence[str]) -> tuple[str, bool]:

@@ -27,6 +27,8 @@ PACK = """\
 | | acknowledge | acknowledge | Bác đọc rồi chứ? | yes |
 | | image | image | Xin một ảnh. | yes |
 | | file | file | Xin một tệp. | yes |
+| | time | time | Lúc mấy giờ? | yes |
+| | dateTime | dateTime | Ngày nào, lúc mấy giờ? | yes |
 | | text | after | Còn gì nữa không? | yes |
 
 | choices | list_name | name | label |
@@ -49,6 +51,8 @@ LABELS = {
     "acknowledge": "Bác đọc rồi chứ?",
     "image": "Xin một ảnh.",
     "file": "Xin một tệp.",
+    "time": "Lúc mấy giờ?",
+    "dateTime": "Ngày nào, lúc mấy giờ?",
 }
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 
@@ -69,6 +73,8 @@ WALK = {
     "acknowledge": said("rồi"),
     "image": said("", "", Upload("photo", jpeg("white"))),
     "file": said("", "", Upload("file", PDF + b"walk", "giay.pdf")),
+    "time": said("7 rưỡi tối"),
+    "dateTime": said("7 rưỡi tối 20/11/2026"),
     "after": said("Hết rồi"),
 }
 REPLIES = {
@@ -141,6 +147,8 @@ ANSWERS = {
     "acknowledge": {"a number"},
     "image": PHOTOS,
     "file": PHOTOS | {"a file"},
+    "time": set[str](),
+    "dateTime": set[str](),
 }
 
 

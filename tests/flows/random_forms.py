@@ -12,11 +12,16 @@ from flows.replies import Attachment, Reply
 
 HEADER = "type | name | label | relevant | required | constraint | default | calculation"
 CHOICES = "yn: yes = Có, no = Không, rest = Nghỉ"
-KINDS = ("text", "integer", "date", "select_one yn", "select_multiple yn", "acknowledge", "image")
+KINDS = (
+    *("text", "integer", "date", "time", "dateTime"),
+    *("select_one yn", "select_multiple yn", "acknowledge", "image"),
+)
 CONDITIONS = {
     "text": "{} != ''",
     "integer": "{} > 2",
     "date": "{} != ''",
+    "time": "{} != ''",
+    "dateTime": "{} > now()",
     "select_one yn": "{} = 'yes'",
     "select_multiple yn": "selected({}, 'no')",
     "acknowledge": "{} = 'OK'",
@@ -27,12 +32,29 @@ CONSTRAINTS = {"integer": ". < 10", "date": ". <= today()", "select_one yn": ". 
 DEFAULTS = {"integer": ["4", "2 + 3"], "date": ["today()"], "text": ["Nà Hon"]}
 
 WORDS = (
-    *("1", "2", "12", "3 bao", "có", "không", "nghỉ", "1 2", "hôm nay", "20/11", "ok", "", "😀"),
+    *(
+        "1",
+        "2",
+        "12",
+        "3 bao",
+        "có",
+        "không",
+        "nghỉ",
+        "1 2",
+        "hôm nay",
+        "20/11",
+        "19:30",
+        "ok",
+        "",
+        "😀",
+    ),
     *("bỏ qua", "giữ", "quay lại", "tiếp", "xem lại", "?", "sửa 1", "sửa 2", "sửa 3", "sửa a"),
 )
 GOOD = {
     "integer": Reply("1"),
     "date": Reply("hôm nay"),
+    "time": Reply("19:30"),
+    "dateTime": Reply("hôm nay 19:30"),
     "select_one": Reply("dòng 1"),
     "select_multiple": Reply("dòng 1 2"),
     "acknowledge": Reply("ok"),

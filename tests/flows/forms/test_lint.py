@@ -88,7 +88,19 @@ def test_sheets_that_the_bot_does_not_use_are_named() -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        *("text", "integer", "decimal", "date", "note", "acknowledge", "image", "photo", "file"),
+        *(
+            "text",
+            "integer",
+            "decimal",
+            "date",
+            "time",
+            "dateTime",
+            "note",
+            "acknowledge",
+            "image",
+            "photo",
+            "file",
+        ),
         *("select_one yn", "select one yn", "select_multiple yn", "Select Multiple yn"),
     ],
 )
