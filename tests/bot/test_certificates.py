@@ -292,6 +292,9 @@ async def test_the_certificate_is_drawn_when_it_is_looked_at(tmp_path: Path) -> 
 
 async def test_no_certificate_lies_behind_a_token_nobody_was_given(tmp_path: Path) -> None:
     async with hall(tmp_path) as h:
+        staff = await h.staff()
+        await h.verified(1)
+        await recognised(staff)
         enclosures = Enclosures(h.on.db, h.on.conversation.office)
 
         found = [await enclosures.bring(key) for key in ("c:", "c:x", "c:x.pdf", "c:../x")]
