@@ -22,6 +22,7 @@ or like a figure where it stands (C D I J L O Q S U Z), none without a name of i
 SHORT, LONG = 2, 4
 """Letters of a code: of one for a subject, and of one that makes somebody a head or staff."""
 MOST_TYPED = 300  # characters; no address is longer
+MOST_OF_CODE = 40  # characters of a code with all that may be typed around it
 
 _FORMAT = struct.Struct(">BII")
 _MAC = 10  # bytes: 80 bits
@@ -116,7 +117,7 @@ def typed(text: str) -> Typed | None:
     link = _LINK.fullmatch(said)
     if link or _BARE.fullmatch(said):
         return Typed(payload=link["payload"] if link else said)
-    match = _CODE.fullmatch(fold(digits(plainly(said))))
+    match = _CODE.fullmatch(fold(digits(plainly(said)))) if len(said) <= MOST_OF_CODE else None
     if match is None or sum(map(str.isdigit, match["figures"])) < _LEAST_FIGURES:
         return None
     figures = _only(match["figures"]).translate(_AS_FIGURES)

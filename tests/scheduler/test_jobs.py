@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from scheduler import jobs
 from scheduler.jobs import Cleaned
-from storage import database, evidence, mail, tables
+from storage import attempts, database, evidence, mail, tables
 from storage.database import Database
 from storage.folder import Folder, Kept
 from tests.storage import conftest as store
@@ -45,6 +45,20 @@ async def back_an_answer(db: Database, kept: Kept) -> None:
     form = await store.open_assessment(db, 1)
     async with db.begin() as tx:
         await evidence.record(tx, form, "/f/a", kept, "", 1, NOW)
+
+
+async def test_cleaning_forgets_wrong_codes_that_no_limit_counts_any_more(
+    db: Database, folder: Folder
+) -> None:
+    async with db.begin() as tx:
+        await attempts.wrong(tx, "old", NOW - 3 * DAY)
+        await attempts.wrong(tx, "new", NOW - DAY / 2)
+
+    await jobs.clean(db, folder, NOW)
+
+    async with db.read() as tx:
+        left = (await tx.execute(select(tables.Attempt.source))).scalars().all()
+    assert left == ["new"]
 
 
 async def test_cleaning_forgets_what_no_channel_delivers_again(
