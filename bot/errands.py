@@ -65,7 +65,11 @@ async def run(
     try:
         acting = await _acting(counter, incident, errand)
         return await counter.run(office, acting, visit, errand)
-    except (rights.Forbidden, NotThere, LookupError):
+    except (rights.Forbidden, NotThere):
+        return None
+    except LookupError as error:
+        if isinstance(error, KeyError | IndexError):  # ours to mend, not "not there"
+            raise
         return None
 
 

@@ -84,5 +84,6 @@ def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
 def _label(choice: Choice, *, short: bool) -> str:
     if short:
         return str(choice.number)
-    label = " ".join(unicodedata.normalize("NFC", f"{choice.number}. {choice.label}").split())
+    number = f"{choice.number}. " if choice.number else ""
+    label = " ".join(unicodedata.normalize("NFC", f"{number}{choice.label}").split())
     return label if len(label) <= CUT_LABEL else label[: CUT_LABEL - 1].rstrip() + "…"

@@ -10,7 +10,9 @@ Expects = Literal["", "text", "number", "photo", "file", "many"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered line. `note` is what stands beside it ("10 điểm").
+    """One numbered line; with 0 for a number it can be tapped, not typed.
+
+    `note` is what stands beside it ("10 điểm").
 
     `press` is what its button carries: at most 64 bytes of ASCII, opaque to every channel.
     """
@@ -114,7 +116,8 @@ def restore(stored: Mapping[str, Any]) -> Message:
 
 
 def _line(choice: Choice) -> str:
-    return f"{choice.number}. {choice.label}" + (f" ({choice.note})" if choice.note else "")
+    sign = f"{choice.number}." if choice.number else "·"
+    return f"{sign} {choice.label}" + (f" ({choice.note})" if choice.note else "")
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

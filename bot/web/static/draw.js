@@ -108,7 +108,7 @@ function choices(message, tap) {
   box.setAttribute("aria-label", "Các dòng để chọn");
   const many = message.expects === "many";
   for (const choice of message.choices) {
-    const button = make("button", "", "", make("span", "number", String(choice.number)), make("span", "label", choice.label), make("span", "note", choice.note));
+    const button = make("button", "", "", make("span", choice.number ? "number" : "number none", choice.number ? String(choice.number) : "›"), make("span", "label", choice.label), make("span", "note", choice.note));
     button.type = "button";
     button.dataset.number = choice.number;
     if (many) button.setAttribute("aria-pressed", "false");
