@@ -14,6 +14,7 @@ from flows.rights import Action, may_somewhere
 from flows.visit import Errand, Visit
 from flows.wording import Words
 from reports import queue
+from storage import verification as cases
 
 Page = Callable[[Sitting, str], Awaitable[Done]]
 
@@ -23,6 +24,7 @@ async def run(office: Office, incident: Incident, visit: Visit, errand: Errand) 
     here = await sitting.of(office, incident, visit)
     what, _, rest = errand.rest.partition(".")
     if not what:
+        await cases.release(incident.tx, incident.by)  # whoever stands here looks at no item
         more = _elsewhere(here.words, visit)
         return Done((desk.root(here.words, await here.counts(), await here.undo(), more),))
     page = _PAGES.get(what)

@@ -55,7 +55,7 @@ class TelegramTalk:
         max_text=telegram_say.MOST_TEXT,
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that makes one bot another than the next
         self,
         token: str,
         api: str,

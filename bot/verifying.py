@@ -129,7 +129,7 @@ async def _see(here: Sitting, case: Case, act: Act, errand: Errand) -> Done:
 
 async def _put_off(here: Sitting, case: Case, act: Act, errand: Errand) -> Done:
     """On to the next; this one is free for others, and comes again in another round."""
-    await cases.release(here.incident.tx, case.id, here.incident.by)
+    await cases.release(here.incident.tx, here.incident.by)
     return await replace(here, after=case.id).go_on()
 
 

@@ -99,7 +99,8 @@ def one_back(
 ) -> Prompted:
     """One that went back: why, who heard of it, and whom to call when nobody did."""
     told = [" · ".join(filter(None, (one.subject, one.place)))]
-    told += [words("desk.back_since", days=one.days, done=one.of - one.left, of=one.of)]
+    since = {"since": _since(words, one.days), "done": one.of - one.left, "of": one.of}
+    told += [words("desk.back_since", **since)]
     told += [f"· {short(reason, ASIDE)}" for reason in reasons]
     told += [_heard(words, each) for each in heard] or [words("desk.heard.nobody")]
     if not any(each.state == "read" for each in heard):
@@ -146,9 +147,13 @@ def _counted(words: Words, counts: Counts) -> list[str]:
 
 
 def _back_line(words: Words, one: Back) -> MenuLine:
-    note = words("desk.back_note", days=one.days, told=words(f"desk.told.{one.told}"))
+    note = f"{_since(words, one.days)}, {words(f'desk.told.{one.told}')}"
     label = " · ".join(filter(None, (short(one.subject, SAID), one.place)))
     return MenuLine(label, Look(one.id).press("b"), note)
+
+
+def _since(words: Words, days: int) -> str:
+    return words("desk.days_ago", days=days) if days else words("desk.today")
 
 
 def _heard(words: Words, one: Heard) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from flows import registration, vietnamese
+from flows import counters, registration, vietnamese
 from flows.assessment import HANDED_IN, leads_on
 from flows.events import Finished, MenuLine, Prompted, Spot, Summed
 from flows.questions import KINDS, Asking, NotUnderstood, Option
@@ -150,7 +150,8 @@ def already_sent(words: Words, offer: Offer) -> Prompted:
 
 def resume(words: Words, visit: Visit, opened: Open) -> Prompted:
     """Where the form in hand stands, and whether to go on with it."""
-    last = "other" if len(visit.offers) > 1 else "later"
+    has_more = len(visit.offers) > 1 or counters.lines(words, visit.person.holdings)
+    last = "other" if has_more else "later"
     lines = tuple(
         MenuLine(words(f"menu.resume_{what}"), f"r.{opened.interview.tag}.{what}")
         for what in ("go", "review", last)

@@ -104,4 +104,4 @@ def _note(words: Words, one: Passed) -> str:
 
 
 def _other(words: Words) -> MenuLine:
-    return MenuLine(words("desk.back"), "dw")
+    return MenuLine(words("sample.other"), "dw")

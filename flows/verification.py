@@ -236,9 +236,11 @@ def _heading(line: Claim) -> str:
 def _points(words: Words, line: Claim, kept: Finding | None) -> str:
     points, most = _n(words, line.points or 0), _n(words, line.most or 0)
     reached = words("desk.row.points", points=points, most=most)
+    counts = line.points or 0
     if kept is not None and kept.outcome == "changed" and kept.points is not None:
-        return f"{reached}, {words('desk.row.changed', points=_n(words, kept.points))}"
-    is_low = line.least is not None and (line.points or 0) < line.least
+        counts = kept.points
+        reached = f"{reached}, {words('desk.row.changed', points=_n(words, counts))}"
+    is_low = line.least is not None and counts < line.least
     return f"{reached} {words('desk.row.low')}" if is_low else reached
 
 

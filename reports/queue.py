@@ -103,7 +103,7 @@ async def places(tx: Tx, look: Looking) -> tuple[Waiting, ...]:
         )
         .where(Assessment.state == "handed_over")
         .group_by(Place.code, Place.name)
-        .order_by(Place.name, Place.code)
+        .order_by(Place.code)
     )
     return tuple(Waiting(*row) for row in await tx.execute(query))
 

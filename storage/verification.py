@@ -129,10 +129,9 @@ async def hold(tx: Tx, assessment_id: int, by: By, until: datetime) -> bool:
     return bool((await tx.execute(taken)).rowcount)
 
 
-async def release(tx: Tx, assessment_id: int, by: By) -> None:
-    """Look at it no longer."""
-    mine = (_item.id == assessment_id, _item.held_by == by.person_id)
-    await tx.execute(update(_items).where(*mine).values(**_FREE))
+async def release(tx: Tx, by: By) -> None:
+    """Look at nothing any longer."""
+    await tx.execute(update(_items).where(_item.held_by == by.person_id).values(**_FREE))
 
 
 async def find(tx: Tx, case: Case, finding: Finding, by: By) -> Seen:

@@ -19,6 +19,8 @@ from tests.stage import Clock, Stage, heard, jpeg, stage
 
 FAMILY = ("4", "2", "0", "2", "1", "1", "1", "2", "2", "1")
 """Replies to the questions of a family's form; photos that nobody sends are passed over."""
+OFFICER = SamplePerson("Hoàng Thị Mẫu", "staff", "MAU")
+WITH_PHOTOS = ("4", "2", "0", "2", "ảnh red", "1", "1", "1", "2", "ảnh blue", "2", "1")
 
 
 @dataclass
@@ -99,6 +101,13 @@ class Commune:
             here = tables.Person.id == number
             await tx.execute(update(tables.Person).where(here).values(**agreed))
         return Someone(self.on, number, address, channel)
+
+    async def agrees(self, address: str) -> None:
+        """This person has agreed to the consent text already."""
+        async with self.on.db.begin() as tx:
+            held = await people.hold(tx, "test", address)
+            here = tables.Person.id == held.person.id
+            await tx.execute(update(tables.Person).where(here).values(consent=CONSENT))
 
     async def staff(self, name: str = "Hoàng Thị Mẫu") -> Someone:
         return await self.someone(name, "staff", "MAU")
@@ -191,3 +200,23 @@ async def commune(folder: Path, clock: Clock | None = None) -> AsyncIterator[Com
     clock = clock or Clock()
     async with stage(folder, clock) as on:
         yield Commune(on, clock)
+
+
+async def waiting(on: Stage) -> None:
+    """A morning at the desk: three forms wait, one was corrected, one went back and stays away."""
+    here = Commune(on, Clock(on.conversation.now()))
+    await here.agrees("an")
+    lan = await here.staff("Chị Lan (mẫu)")
+    for code, corrects in (("MAU02-03", True), ("MAU02-04", False)):
+        who, number = await here.ready(code)
+        await lan.press(f"dv.{number}.0.0.a0.o")
+        for reply in ("2", "7", "chưa thấy việc làm cụ thể, xin ghi lại", "1"):
+            await lan.say(reply)
+        if corrects:
+            await who.press(f"o.{(await here.row(number))['subject_id']}.family")
+            for reply in ("2", "gửi"):
+                await who.say(reply)
+    await lan.press("ds")
+    await here.ready("MAU01-07", WITH_PHOTOS)
+    await here.ready("MAU01-08")
+    await here.citizen("Vàng Thị Mẫu", "3")

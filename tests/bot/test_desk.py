@@ -164,6 +164,32 @@ async def test_two_officers_who_open_the_same_item_at_once_do_not_both_get_it(
     assert sum(page.startswith("Hộ 07") for page in told) == 1
 
 
+async def test_whoever_goes_back_to_the_desk_lets_the_item_go(tmp_path: Path) -> None:
+    async with commune(tmp_path) as here:
+        _, number = await here.ready("MAU01-07")
+        officer = await here.staff()
+        await first(officer)
+
+        await officer.choose("Về bàn làm việc")
+
+        row = await here.row(number)
+    assert (row["held_by"], row["held_until"]) == (None, None)
+
+
+async def test_an_officer_with_a_form_of_his_own_in_hand_still_gets_to_the_desk(
+    tmp_path: Path,
+) -> None:
+    async with commune(tmp_path) as here:
+        officer = await here.staff()
+        await officer.say("menu")
+        await officer.choose("Công dân học tập")
+        await officer.say("menu")
+
+        told = await officer.choose("Chọn phiếu khác")
+
+    assert "Bàn làm việc của xã" in told
+
+
 async def test_what_is_not_staffs_own_commune_is_not_there(tmp_path: Path) -> None:
     async with commune(tmp_path) as here:
         _, number = await here.ready("MAU01-07")
@@ -286,12 +312,12 @@ async def test_the_list_of_what_went_back_says_how_far_the_word_came(tmp_path: P
         await who.say("menu")
         read = await officer.press("ds.t.0")
 
-    assert "(0 ngày, sắp gửi)" in soon
-    assert "(1 ngày, đã gửi, chưa đọc)" in sent
+    assert "(hôm nay, sắp gửi)" in soon
+    assert "(1 ngày trước, đã gửi, chưa đọc)" in sent
     assert "Người MAU01-07: đã gửi, chưa đọc" in one
     assert "Ảnh mờ, chưa đọc được. Xin chụp lại." in one
     assert "đã sửa 0/1 chỗ" in one
-    assert "(1 ngày, đã đọc)" in read
+    assert "(1 ngày trước, đã đọc)" in read
 
 
 async def test_nobody_to_be_reached_shows_the_numbers_to_call(tmp_path: Path) -> None:

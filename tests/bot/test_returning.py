@@ -7,10 +7,9 @@ import pytest
 
 from flows.rights import Holding
 from storage import people, tables
-from tests.desks import Commune, Someone, commune
+from tests.desks import WITH_PHOTOS, Commune, Someone, commune
 from tests.stage import Clock, heard
 
-WITH_PHOTOS = ("4", "2", "0", "2", "ảnh red", "1", "1", "1", "2", "ảnh blue", "2", "1")
 FIFTH, SEVENTH = "/data/gains/better_off", "/data/gains/home_life"
 
 
@@ -192,7 +191,7 @@ async def test_its_people_read_the_reasons_and_one_line_leads_there(tmp_path: Pa
     assert heard([notice]).startswith("Xã trả lại phiếu Gia đình học tập của Hộ 07")
     assert "để bổ sung, còn 2 câu:" in heard([notice])
     assert "· Câu 5: Ảnh mờ, chưa đọc được. Xin chụp lại." in heard([notice])
-    assert "1. Sửa ngay" in heard([notice])
+    assert [choice.label for choice in notice.choices] == ["Sửa ngay"]
     assert letter["not_before"] > clock()
     assert letter["assessment_id"] == number
     assert "Xã trả lại ảnh của câu 5: Ảnh mờ" in form
