@@ -10,7 +10,7 @@ from bot.desks import ERRANDS
 from bot.incident import Incident, keep_uploads
 from bot.office import Office
 from bot.opening import Opening
-from flows import speech
+from flows import beforehand, speech
 from flows.assessment import EDITABLE
 from flows.events import DeskEvent, Prompted, Refused
 from flows.messages import Message
@@ -88,7 +88,7 @@ class Conversation:
             more = visit.open.interview.add_files(same_album, reply.attachments)
             step = reception.heard(visit, more)
         else:
-            step = reception.hear(visit, reply)
+            step = _heard(reception, visit, reply)
         if step.enrols:
             incident, step = await self._enrol(incident, reception, step)
         if step.errand is not None:
@@ -166,6 +166,12 @@ class Conversation:
             await mail.withdraw(incident.tx, promise)
             once, not_before = f"{promise}:{said.message_id}", now + ALBUM_PAUSE
         await mail.post(incident.tx, to, messages, once=once, now=now, not_before=not_before)
+
+
+def _heard(reception: Reception, visit: Visit, reply: Reply) -> Step:
+    """What comes of a reply; whoever does not agree still sees and deletes what is kept of him."""
+    own = beforehand.step(visit, reply) if visit.person.consent != CONSENT else None
+    return own or reception.hear(visit, reply)
 
 
 def _after(reception: Reception, visit: Visit, done: errands.Done | None) -> Step:

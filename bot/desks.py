@@ -10,8 +10,10 @@ from bot import (
     invitations,
     joining,
     meeting,
+    mydata,
     recognising,
     registering,
+    requests,
     standing_in,
     verifying,
     village,
@@ -31,4 +33,6 @@ ERRANDS: Mapping[str, Counter] = {
     **desk.COUNTERS,
     **verifying.COUNTERS,
     **drawing.COUNTERS,
+    **mydata.COUNTERS,
+    **requests.COUNTERS,
 }

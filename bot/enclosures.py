@@ -5,7 +5,7 @@ import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot import invitations
+from bot import copying, invitations
 from bot.channel import Brought
 from bot.moment import ZONE
 from bot.office import Office
@@ -59,7 +59,12 @@ def _card(office: Office, award: Award) -> certificate.Award:
     )
 
 
-KINDS: Mapping[str, Fetch] = {"c": _certificate, "e": _evidence, "q": invitations.square}
+KINDS: Mapping[str, Fetch] = {
+    "c": _certificate,
+    "d": copying.fetch,
+    "e": _evidence,
+    "q": invitations.square,
+}
 """What a key begins with, before its colon -> who fetches it."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import awards, draws, moves, progress, queue, records, roster
+from reports import awards, draws, moves, progress, queue, records, requests, roster
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
@@ -14,5 +14,6 @@ REPORTS: dict[str, Report] = {
     "progress": progress.rows,
     "queue": queue.rows,
     "records": records.rows,
+    "requests": requests.rows,
     "roster": roster.rows,
 }

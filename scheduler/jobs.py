@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import attempts, evidence, mail
+from storage import attempts, evidence, forgetting, mail
 from storage.database import Database
 from storage.folder import Folder
 
@@ -28,6 +28,7 @@ async def clean(db: Database, folder: Folder, now: datetime) -> Cleaned:
     async with db.begin() as tx:
         heard = await mail.forget_heard(tx, now - HEARD_FOR)
         await attempts.forget(tx, now - TRIED_FOR)
+        await forgetting.sweep(tx)
     unfinished = await asyncio.to_thread(folder.sweep, now - UNNAMED_FOR)
     return Cleaned(heard, await _clean_contents(db, folder, now - UNNAMED_FOR), unfinished)
 

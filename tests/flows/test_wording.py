@@ -19,8 +19,10 @@ from flows import (
     findings,
     invited,
     menus,
+    mydata,
     posting,
     recognition,
+    requests,
     speech,
     verification,
 )
@@ -30,6 +32,7 @@ from flows.forms.pack_sheet import TITLES
 from flows.meeting import DETAILS
 from flows.questions import Reason
 from flows.replies import AttachmentKind
+from flows.rights import ROLES
 from flows.speech import SCREEN
 from flows.wording import SOURCE, YOU, Words, languages, read, words
 
@@ -68,6 +71,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "again.": posting.AGAIN,
     "declined.": recognition.REASONS,
     "revoked.": awards.REVOKING,
+    "channel.": mydata.CHANNELS,
+    "copy.outcome.": ("open", *requests.OUTCOMES),
+    "copy.role.": ROLES,
+    "requests.do.": ("acknowledge", *requests.KINDS, "refuse"),
+    "requests.kind.": requests.KINDS,
+    "requests.what_": tuple(kind for kind in requests.KINDS if kind != "delete"),
 }
 """Keys that are put together: what they begin with, and everything that may follow."""
 
@@ -85,6 +94,8 @@ FACTS = {
     "files": 2,
     "first": 1,
     "heading": "Chung tay, chia sẻ",
+    "how": "gọi điện thoại",
+    "kind": "rút lại lời đồng ý",
     "kept": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",
     "label": "Năng lực tự học, học tập suốt đời",
     "last": 10,
@@ -150,6 +161,11 @@ def catalogue(language: str) -> dict[str, str]:
 def places(sentence: str) -> set[str]:
     named = {name for _, name, _, _ in Formatter().parse(sentence) if name}
     return named - {"you", "You"}
+
+
+def unquoted(sentence: str) -> str:
+    """What the bot says, without what people are told to type."""
+    return re.sub('"[^"]*"', "", sentence)
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -270,8 +286,8 @@ def test_nothing_is_shouted_and_no_sign_is_there_for_decoration(language: str) -
 def test_no_word_of_the_office_and_no_name_for_itself_slips_in() -> None:
     sentences = catalogue(SOURCE)
 
-    office = [key for key, said in sentences.items() if OFFICE_WORDS.search(said)]
-    itself = [key for key, said in sentences.items() if SELF.search(said)]
+    office = [key for key, said in sentences.items() if OFFICE_WORDS.search(unquoted(said))]
+    itself = [key for key, said in sentences.items() if SELF.search(unquoted(said))]
     assert office == []
     assert itself == ["menu.acknowledge"]  # there the person speaks
 
