@@ -66,11 +66,9 @@ class House:
         """Who a page belongs to; None for an address nobody was given."""
         async with self.db.read() as tx:
             found = await roster.chatter(tx, self.page.name, address)
-            commune = await roster.commune(tx)
         if found is None:
             return None
-        place = " · ".join(filter(None, [found.place, commune[0] if commune else ""]))
-        return Chatter(found.name or "Bản Học", place)
+        return Chatter(found.name or "Bản Học", " · ".join(found.places))
 
     async def clean(self) -> None:
         """The nightly cleaning."""
@@ -112,16 +110,21 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     return House(settings, db, folder, conversation, postman, page, enclosures, found, now)
 
 
+def website(home: House, phones: Sequence[DemoPhone] = ()) -> web.Application:
+    """Every page: the chats, and what anybody may see (invitations, posted lists, titles)."""
+    doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
+    step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
+    secure = home.settings.public_url.startswith("https:")
+    board = Board(home.db, home.now, home.postman.call)
+    titles = check.at(check.finder(home.db))
+    public = [join.at(step, secure=secure), notice.routes(board), titles]
+    return site.build(doors, home.page, phones, public)
+
+
 async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], None]) -> None:
     """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
     async with AsyncExitStack() as stack:
-        doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
-        step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
-        secure = home.settings.public_url.startswith("https:")
-        board = Board(home.db, home.now, home.postman.call)
-        titles = check.at(check.finder(home.db))
-        public = [join.at(step, secure=secure), notice.routes(board), titles]
-        app = site.build(doors, home.page, phones, public)
+        app = website(home, phones)
         for bot in home.bots:
             stack.push_async_callback(bot.talk.close)
         bots.attach(home.bots, app, home.settings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import awards, draws, moves, progress, queue, records, requests, roster
+from reports import awards, draws, moves, progress, proxies, queue, records, requests, roster
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
@@ -12,6 +12,7 @@ REPORTS: dict[str, Report] = {
     "draws": draws.rows,
     "moves": moves.rows,
     "progress": progress.rows,
+    "proxies": proxies.rows,
     "queue": queue.rows,
     "records": records.rows,
     "requests": requests.rows,
