@@ -26,19 +26,21 @@ async def run(office: Office, incident: Incident, visit: Visit, errand: Errand) 
     if act is None or act.what not in _STEPS | _FREE:
         raise NotThere
     here = await sitting.of(office, incident, visit, act.look)
-    case = await cases.load(incident.tx, act.look.id)
     if act.what in _FREE:
+        case = await cases.load(incident.tx, act.look.id)
         return await _FREE[act.what](here, case, act, errand)
-    refused = await _refusal(here, case, act)
+    # Held before it is looked at: from then on nobody else can change it in this transaction.
+    is_held = await cases.hold(incident.tx, act.look.id, incident.by, here.lease)
+    case = await cases.load(incident.tx, act.look.id)
+    refused = await _refusal(here, case, act, is_held=is_held)
     return refused or await _STEPS[act.what](here, case, act, errand)
 
 
-async def _refusal(here: Sitting, case: Case, act: Act) -> Done | None:
-    """Why the item may not be worked on; None when it may, and then it is held."""
-    by = here.incident.by
+async def _refusal(here: Sitting, case: Case, act: Act, *, is_held: bool) -> Done | None:
+    """Why the item may not be worked on; None when it may."""
     if case.state != "handed_over":
         return await _gone(here, case)
-    if not await cases.hold(here.incident.tx, case.id, by, here.lease):
+    if not is_held:
         return _taken(here, case, act)
     if act.what in _ANY_REVISION or act.look.revision == case.revision:
         return None
