@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 
 from flows.forms import loading, pack_sheet, sheets
@@ -66,8 +67,7 @@ class Library:
         """The form of a pack, as it was published. Raises LookupError."""
         if pack_id not in self._forms:
             name, workbook = await packs.workbook(tx, pack_id)
-            again = loading.load_accepted
-            self._forms[pack_id] = await asyncio.to_thread(again, workbook, name)
+            self._forms[pack_id] = await asyncio.to_thread(_compiled, workbook, name)
         return self._forms[pack_id]
 
     async def current(self, tx: Tx, title: str, year: int, place_code: str) -> int:
@@ -86,6 +86,13 @@ def about_of(form: Form, code: str, file_name: str, workbook: bytes) -> About:
     return _about(form.pack, form.version, (code, file_name, workbook))
 
 
+@lru_cache(maxsize=32)
+def _compiled(workbook: bytes, file_name: str) -> Form:
+    """The form of a workbook that was accepted: the same content is compiled once a process."""
+    return loading.load_accepted(workbook, file_name)
+
+
+@lru_cache(maxsize=32)
 def _read_about(code: str, file_name: str, workbook: bytes) -> About:
     """The same, of a workbook that nobody compiled yet."""
     book = sheets.read(workbook, file_name)

@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
@@ -91,6 +93,15 @@ class Clock:
         self.now += timedelta(days=days)
 
 
+@cache
+def _tables() -> bytes:
+    """A database with its tables and nothing in them; made once, for it takes a while."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite3"
+        upgrade(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
+
+
 @asynccontextmanager
 async def stage(
     folder: Path, clock: Clock | None = None, *, person: roster.SamplePerson | None = None
@@ -98,7 +109,7 @@ async def stage(
     """The program with the sample commune; `person` is on the roster at the story's address."""
     clock = clock or Clock()
     url = f"sqlite+aiosqlite:///{folder / 'story.sqlite3'}"
-    upgrade(url)
+    (folder / "story.sqlite3").write_bytes(_tables())
     async with connect(url) as db:
         library = Library()
         await library.publish_shipped(db, clock())
