@@ -11,6 +11,7 @@ from bot import (
     joining,
     meeting,
     mydata,
+    province,
     recognising,
     registering,
     requests,
@@ -21,6 +22,7 @@ from bot import (
 from bot.errands import Counter
 
 ERRANDS: Mapping[str, Counter] = {
+    **province.COUNTERS,
     **recognising.COUNTERS,
     **certificates.COUNTERS,
     **registering.COUNTERS,
