@@ -145,7 +145,9 @@ async def test_a_form_is_withdrawn_after_a_yes_and_the_others_hear_of_it(tmp_pat
 
         assert "không bình xét" in asked
         assert before == "submitted"
+        steps = [(row["name"], row["role"]) for row in await here.rows(tables.Move)]
         assert (await here.row(number))["state"] == "withdrawn"
+        assert steps[-1] == ("withdraw", "household")
         assert "Đã rút phiếu Gia đình học tập 2026" in told
         assert "đã rút phiếu Gia đình học tập 2026" in await wife.read()
 

@@ -13,7 +13,8 @@ from storage import roster, tables
 from storage.roster import SamplePerson
 from tests.stage import MORNING, Clock, Stage, jpeg, stage
 
-LATER = {"awards"}  # reports on what comes after handing in; each has stories of its own
+# Reports on what comes after handing in; each has stories of its own.
+LATER = {"awards", "draws", "queue", "requests"}
 CITIZEN = SamplePerson("Vàng Thị Mẫu", "citizen", "MAU01")
 
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from flows import messages
-from flows.messages import Choice, Message
+from flows.messages import Choice, Enclosure, Message
 from flows.rights import Holding
-from storage import forgetting, mail, people, selves, tables
+from storage import forgetting, mail, moves, people, selves, tables
 from storage.database import Database, Tx
 from storage.mail import Recipient
 from storage.moves import By
@@ -55,6 +55,27 @@ async def read(db: Database, person_id: int) -> list[str]:
         return [messages.restore(row).text for row in rows]
 
 
+FORM = 7
+KEY = f"{'ab' * 32}.jpg"
+WORDS = "Nhà nuôi thêm ba con trâu, bán được giá"
+
+
+async def his_form(tx: Tx) -> None:
+    """He alone answers for a household, whose form waits with his words and a photo of his."""
+    pack = {"id": 1, "code": "c", "version": "1", "title": "family", "file_name": "c.md"}
+    await tx.execute(insert(tables.Pack).values(**pack, workbook=b"", published_at=NOW))
+    subject = {"id": 5, "kind": "household", "code": "MAU01-07", "name": "Hộ 07", "phone": PHONE}
+    await tx.execute(insert(tables.Subject).values(**subject, place_code="MAU01"))
+    await people.give_role(tx, HIM, Holding("household", 5), NOW)
+    form = {"id": FORM, "subject_id": 5, "title": "family", "year": 2026, "pack_id": 1}
+    at = {"state": "not_passed", "opened_at": NOW, "opened_by": HIM, "respondent": NAME}
+    await tx.execute(insert(tables.Assessment).values(**form, **at))
+    answer = {"assessment_id": FORM, "ref": "/f/a", "value": WORDS, "typist_id": HIM}
+    await tx.execute(insert(tables.Answer).values(**answer, channel="test", answered_at=NOW))
+    photo = {"assessment_id": FORM, "ref": "/f/b", "key": KEY, "kind": "photo", "size": 1}
+    await tx.execute(insert(tables.Evidence).values(**photo, sent_by=HIM, sent_at=NOW))
+
+
 async def forget(db: Database) -> bool:
     async with db.begin() as tx:
         return await forgetting.forget(tx, HIM, BY)
@@ -81,6 +102,80 @@ async def test_a_longer_name_that_begins_like_his_stays(village: Database) -> No
     await forget(village)
 
     assert await read(village, HEAD) == [f"{NAME}ng và đã xóa", f"máy {PHONE}5"]
+
+
+async def test_what_quotes_his_words_or_shows_his_photo_is_emptied(village: Database) -> None:
+    letters = (
+        Message(f"Đã ghi câu 3: {WORDS}"),
+        Message("Câu 4", enclosed=(Enclosure("picture", f"e:{KEY}"),)),
+        Message("Câu 5", choices=(Choice(1, "Có", press=f"q.{FORM}-1.2.0"),)),
+        Message("Câu 5", choices=(Choice(1, "Có", press=f"q.{FORM}1-1.2.0"),)),
+    )
+    async with village.begin() as tx:
+        await his_form(tx)
+        for number, said in enumerate(letters):
+            to = Recipient(HEAD, "test", f"a{HEAD}")
+            await mail.post(tx, to, [said], once=f"l{number}", now=NOW)
+
+    await forget(village)
+
+    assert await read(village, HEAD) == ["(đã xóa)"] * 3 + ["Câu 5"]
+    assert await everywhere.found(village, WORDS, KEY) == []
+
+
+async def test_what_was_going_to_be_said_about_his_form_is_not_said(village: Database) -> None:
+    async with village.begin() as tx:
+        await his_form(tx)
+        to = Recipient(OTHER, "test", f"a{OTHER}")
+        said = [Message("Phiếu Hộ 07 được bản thông qua.")]
+        await mail.post(tx, to, said, once="n", now=NOW, kind="notice", about=FORM)
+
+    await forget(village)
+
+    assert await read(village, OTHER) == []
+
+
+async def test_a_namesake_at_work_keeps_what_he_was_told_about_himself(village: Database) -> None:
+    async with village.begin() as tx:
+        head = update(tables.Person).where(tables.Person.id == HEAD)
+        await tx.execute(head.values(name=NAME))
+        await told(tx, HEAD, f"Chào {NAME}")
+
+    await forget(village)
+
+    assert await read(village, HEAD) == [f"Chào {NAME}"]
+
+
+async def test_reasons_others_gave_go_and_which_meeting_it_was_stays(village: Database) -> None:
+    meeting = {"id": 1, "place_code": "MAU01", "year": 2026, "state": "closed", "token": "t"}
+    by = By(HEAD, "village_head", "test", NOW)
+    async with village.begin() as tx:
+        await his_form(tx)
+        await tx.execute(insert(tables.Meeting).values(**meeting, opened_at=NOW, opened_by=HEAD))
+        vote = {"meeting_id": 1, "assessment_id": FORM, "revision": 0, "passed": False}
+        await tx.execute(insert(tables.Vote).values(**vote, reason="Con ông ấy bỏ học"))
+        await moves.note(tx, FORM, "pass", "passed", by, "meeting:1")
+        await moves.note(tx, FORM, "fail", "not_passed", by, "Con ông ấy bỏ học")
+
+    await forget(village)
+
+    async with village.read() as tx:
+        query = select(tables.Move.name, tables.Move.reason).order_by(tables.Move.id)
+        steps = [tuple(row) for row in await tx.execute(query)]
+    assert steps == [("pass", "meeting:1"), ("fail", ""), ("withdraw", "")]
+    assert await everywhere.found(village, "bỏ học", PHONE) == []
+
+
+async def test_nobody_has_his_form_in_hand_any_more(village: Database) -> None:
+    async with village.begin() as tx:
+        await his_form(tx)
+        await people.take_up(tx, HEAD, FORM)
+
+    await forget(village)
+
+    async with village.begin() as tx:
+        held = await people.hold(tx, "test", f"a{HEAD}")
+    assert held.assessment_id is None
 
 
 async def test_somebody_who_has_nothing_to_do_with_him_keeps_every_letter(
