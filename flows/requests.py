@@ -20,7 +20,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 ACKNOWLEDGE = 2  # working days until the person has to hear that it arrived
 DAYS: Mapping[Kind, int] = {"copy": 10, "correct": 10, "withdraw": 15, "delete": 20}
-"""Days until it has to be settled (NĐ 356/2025/NĐ-CP, article 5; domain.md 4.1)."""
+"""Days until it has to be settled (NĐ 356/2025/NĐ-CP, article 5, as newspapers report it)."""
 SOON = 3  # days before a clock runs out in which it presses
 
 LEAST_LETTERS = 2  # fewer tell nobody anything
