@@ -183,7 +183,7 @@ async def meet(now: Year) -> Phone:
     for _ in NOT_PASSED:
         await head.taps("Thiếu ảnh hoặc giấy tờ")
     await head.sends(jpeg("red"))
-    await head.taps("Đủ rồi")
+    await head.taps("Xong")
     await head.taps("Chốt")
 
     assert await now.states("family") == {"passed": 16, "not_passed": 2}

@@ -27,6 +27,12 @@ PACK = """\
 FIRST, SECOND = PACK.format(label="Tên gì?").encode(), PACK.format(label="Tên là gì?").encode()
 
 
+@pytest.fixture(autouse=True)
+def new_process() -> None:
+    """What a process remembers ends with it."""
+    shelves._compiled.cache_clear()
+
+
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     url = f"sqlite+aiosqlite:///{tmp_path / 'packs.db'}"

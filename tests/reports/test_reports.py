@@ -33,7 +33,9 @@ async def hand_in(on: Stage) -> None:
     await on.say("gửi")
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize(
+    "name", sorted(REPORTS.keys() - {"roster"})
+)  # that one counts who could speak
 async def test_before_anybody_said_anything_every_report_is_empty(
     name: str, tmp_path: Path
 ) -> None:

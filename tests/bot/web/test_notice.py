@@ -270,9 +270,8 @@ async def test_head_and_staff_are_told_once_a_day(wall: Wall) -> None:
     await wall.send("Góp ý mai", **AGREED)
 
     staff = await Phone(wall.on, "xa").letters()
-    assert [letter.text for letter in told] == [
-        "Có góp ý về danh sách đang niêm yết của Bản Nà Đon."
-    ]
+    (once,) = told
+    assert once.text.startswith("Có góp ý về danh sách đang niêm yết của Bản Nà Đon.")
     assert len(staff) == 2
     assert len(await wall.on.letters()) - before == 2
     assert wall.called == ["!"] * 4
