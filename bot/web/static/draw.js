@@ -21,6 +21,13 @@ function icon(name) {
   return svg;
 }
 
+// Many computers have no font for the few signs that texts carry: they are drawn.
+const SIGNS = { "✅": "tick", "⚠": "alert", "📷": "camera", "⏳": "clock" };
+
+function drawn(text) {
+  return text.split(/(✅|⚠|📷|⏳)\uFE0F?/u).filter(Boolean).map((part) => (SIGNS[part] ? icon(SIGNS[part]) : part));
+}
+
 /** The day in Vietnam that a line belongs to, as people say it: "thứ Ba 24/11". */
 export function dayOf(at) {
   const day = Object.fromEntries(CLOCK.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
@@ -51,7 +58,7 @@ function state({ state, problem }) {
 /** The lines of one letter: receipts, what comes first, the question, its choices. */
 export function letter(message, tap, enclosedAt) {
   const parts = message.receipt.split("\n").filter(Boolean).map((text) => make("div", "kept", "", icon("tick"), make("span", "", text)));
-  if (message.lead) parts.push(make("div", "bubble", message.lead));
+  if (message.lead) parts.push(make("div", "bubble", "", ...drawn(message.lead)));
   if (message.enclosed?.length) parts.push(enclosures(message.enclosed, enclosedAt));
   if (message.text) parts.push(bubble(message));
   if (message.choices.length) parts.push(choices(message, tap));
@@ -76,9 +83,9 @@ function bubble(message) {
   const wants = message.expects === "photo" || message.expects === "file";
   if (message.step) box.append(make("div", wants ? "step wants" : "step", "", ...(wants ? [icon("camera")] : []), message.step));
   const [first, ...rest] = spoken(message);
-  box.append(first);
+  box.append(...drawn(first));
   if (message.bars.length) box.append(bars(message.bars));
-  if (rest.length) box.append(rest.join("\n"));
+  if (rest.length) box.append(...drawn(rest.join("\n")));
   return box;
 }
 
