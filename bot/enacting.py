@@ -28,11 +28,11 @@ async def ask_number(at: Table) -> Done:
 async def number(at: Table) -> Done:
     """The number was typed: of which day?"""
     page = instrument.ask_number(at.say, at.scope)
-    if not at.is_heard:
+    if not at.errand.is_heard:
         return Done((page,))
-    if instrument.is_skipped(at.reply):
+    if instrument.is_skipped(at.errand.reply):
         return await show(at)
-    typed = instrument.take_number(at.reply)
+    typed = instrument.take_number(at.errand.reply)
     if not isinstance(typed, str):
         return Done((typed, page))
     return Done((instrument.ask_day(at.say, at.scope, typed),))
@@ -42,9 +42,9 @@ async def day(at: Table) -> Done:
     """The day was typed: is it that?"""
     if not at.kept:
         return _again(at)
-    if instrument.is_skipped(at.reply):
+    if instrument.is_skipped(at.errand.reply):
         return await show(at)
-    typed = instrument.take_day(at.reply, at.scope, at.today)
+    typed = instrument.take_day(at.errand.reply, at.scope, at.today)
     if not isinstance(typed, date):
         return Done((typed, instrument.ask_day(at.say, at.scope, at.kept)))
     return await _confirm(at, Instrument(at.kept, typed))

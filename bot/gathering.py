@@ -11,7 +11,6 @@ from bot.office import Office
 from flows import ballots, closing, recording
 from flows.events import DeskEvent, Told
 from flows.meeting import Item, Meeting, outcome, seal
-from flows.replies import Reply
 from flows.visit import Errand
 from flows.wording import Words
 from reports import village as numbers
@@ -40,16 +39,6 @@ class Sitting:
     @property
     def today(self) -> date:
         return self.incident.by.now.astimezone(ZONE).date()
-
-    @property
-    def reply(self) -> Reply:
-        """What was typed or sent for this page."""
-        return Reply(self.errand.text, self.errand.attachments)
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether something was said, or the page was only asked for."""
-        return bool(self.errand.text or self.errand.attachments)
 
     @property
     def is_old(self) -> bool:

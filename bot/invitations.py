@@ -18,7 +18,6 @@ from flows.events import Told
 from flows.invited import KINDS, Guest, Shown
 from flows.rights import STANDS_FOR, Role
 from flows.visit import Errand, Visit
-from flows.wording import Words, words
 from reports.papers.square import modules
 from storage import invitations, places
 from storage.database import Tx
@@ -43,7 +42,9 @@ async def guests(office: Office, incident: Incident, visit: Visit, errand: Erran
     found = await invitations.linked(incident.tx, code, IN_VILLAGE)
     name = await places.name_of(incident.tx, code)
     first = int(start) if start.isascii() and start.isdecimal() else 0
-    page = invited.guests(_words(incident), name, code, [_guest(each) for each in found], first)
+    page = invited.guests(
+        errands.speaks(incident), name, code, [_guest(each) for each in found], first
+    )
     return Done((page,))
 
 
@@ -52,7 +53,7 @@ async def one(office: Office, incident: Incident, visit: Visit, errand: Errand) 
     found = await _linked(incident, errand)
     stands = await invitations.standing(incident.tx, _whom(found), incident.by.now)
     standing = stands.id if stands else 0
-    page = invited.one(_words(incident), _guest(found), found.place_code, standing)
+    page = invited.one(errands.speaks(incident), _guest(found), found.place_code, standing)
     return Done((page,))
 
 
@@ -62,7 +63,7 @@ async def show(office: Office, incident: Incident, visit: Visit, errand: Errand)
     stands = await invitations.standing(incident.tx, _whom(found), incident.by.now)
     if stands is None:
         return await one(office, incident, visit, errand)
-    return Done((invited.shown(_words(incident), shown(office, stands), found.place_code),))
+    return Done((invited.shown(errands.speaks(incident), shown(office, stands), found.place_code),))
 
 
 async def renew(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:
@@ -83,7 +84,7 @@ async def renew(office: Office, incident: Incident, visit: Visit, errand: Errand
         stands = await invitations.reissue(tx, whom, terms, now, office.chance, by)
     if stands is None:
         return await one(office, incident, visit, errand)
-    page = invited.shown(_words(incident), shown(office, stands), found.place_code)
+    page = invited.shown(errands.speaks(incident), shown(office, stands), found.place_code)
     return Done((Told(key, {"subject": found.name}), page))
 
 
@@ -177,8 +178,3 @@ def _whom(found: Linked) -> Whom:
 
 def _guest(found: Linked) -> Guest:
     return Guest(found.subject_id, found.name, found.people)
-
-
-def _words(incident: Incident) -> Words:
-    person = incident.held.person
-    return words(person.language, person.you)

@@ -12,7 +12,6 @@ from bot.office import Office
 from flows import instrument, recognition, shortlist
 from flows.events import DeskEvent, MenuLine
 from flows.recognition import Candidate, Scope
-from flows.replies import Reply
 from flows.visit import Errand
 from flows.wording import Words
 from reports import awards as numbers
@@ -42,16 +41,6 @@ class Table:
     @property
     def today(self) -> date:
         return self.incident.by.now.astimezone(ZONE).date()
-
-    @property
-    def reply(self) -> Reply:
-        """What was typed or sent for this page."""
-        return Reply(self.errand.text, self.errand.attachments)
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether something was said, or the page was only asked for."""
-        return bool(self.errand.text or self.errand.attachments)
 
     @property
     def kept(self) -> str:

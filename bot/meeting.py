@@ -49,7 +49,7 @@ async def _run(office: Office, incident: Incident, visit: Visit, errand: Errand)
 async def _detail(sitting: Sitting, what: Detail) -> Done:
     say, at = sitting.say, sitting.meeting
     page = recording.detail(say, at, what, sitting.today)
-    typed = sitting.reply if sitting.is_heard else Reply(sitting.part(2))
+    typed = sitting.errand.reply if sitting.errand.is_heard else Reply(sitting.part(2))
     if not (typed.text or typed.attachments):
         return Done((page,))
     try:
@@ -79,10 +79,10 @@ async def _recount(sitting: Sitting) -> Sitting:
 
 async def _passing(sitting: Sitting) -> Done:
     page = recording.passing(sitting.say, sitting.meeting)
-    if not sitting.is_heard:
+    if not sitting.errand.is_heard:
         return Done((page,))
     try:
-        percent = recording.take_passing(sitting.say, sitting.meeting, sitting.reply)
+        percent = recording.take_passing(sitting.say, sitting.meeting, sitting.errand.reply)
     except (NotUnderstood, Wrong) as no:
         return Done((decided.not_taken(no), page))
     await meetings.change(sitting.tx, sitting.meeting.id, passing=percent)
@@ -98,12 +98,12 @@ async def _photos(sitting: Sitting) -> Done:
         await meetings.change(sitting.tx, sitting.meeting.id, minutes="")
         after = await again(sitting)
         return Done((Told("meeting.photos_dropped"), closing.photos(after.say, after.meeting)))
-    if not sitting.is_heard:
+    if not sitting.errand.is_heard:
         return Done((page,))
-    if recording.wants(sitting.reply, "skip"):
+    if recording.wants(sitting.errand.reply, "skip"):
         return await onward(sitting)
     try:
-        keys = closing.take_photos(sitting.meeting, sitting.reply)
+        keys = closing.take_photos(sitting.meeting, sitting.errand.reply)
     except (NotUnderstood, Wrong) as no:
         return Done((decided.not_taken(no), page))
     await meetings.change(sitting.tx, sitting.meeting.id, minutes=" ".join(keys))

@@ -45,18 +45,18 @@ async def _copy(incident: Incident, errand: Errand, rest: str) -> Done:
     if not number:
         number = await requests.ask(tx, by.person_id, "copy", "", by.now)
         await requests.settle(tx, number, "done", "", by)
-    return Done((mydata.copy(_say(incident), number),))
+    return Done((mydata.copy(errands.speaks(incident), number),))
 
 
 async def _ask_what(incident: Incident, errand: Errand, rest: str) -> Done:
-    return Done((mydata.what_to_correct(_say(incident)),))
+    return Done((mydata.what_to_correct(errands.speaks(incident)),))
 
 
 async def _correct(incident: Incident, errand: Errand, rest: str) -> Done:
     """What is wrong was told."""
     text = said(errand.text)
     if isinstance(text, Told):
-        return Done((text, mydata.what_to_correct(_say(incident))))
+        return Done((text, mydata.what_to_correct(errands.speaks(incident))))
     waiting = [one for one in await _asked(incident) if one.is_open and one.kind == "correct"]
     if any(one.note == text for one in waiting):
         return await _page(incident, Told("mydata.same_words"))
@@ -66,13 +66,13 @@ async def _correct(incident: Incident, errand: Errand, rest: str) -> Done:
 
 
 async def _ask_delete(incident: Incident, errand: Errand, rest: str) -> Done:
-    return Done((mydata.confirm_delete(_say(incident), await _mine(incident)),))
+    return Done((mydata.confirm_delete(errands.speaks(incident), await _mine(incident)),))
 
 
 async def _delete(incident: Incident, errand: Errand, rest: str) -> Done:
     waits = (await _mine(incident)).waits_for("delete")
     if waits is not None:
-        return Done((mydata.promised(_say(incident), waits, is_new=False),))
+        return Done((mydata.promised(errands.speaks(incident), waits, is_new=False),))
     return await _promise(incident, "delete", "")
 
 
@@ -87,23 +87,23 @@ async def _take_back(incident: Incident, errand: Errand, rest: str) -> Done:
 
 
 async def _ask_end(incident: Incident, errand: Errand, rest: str) -> Done:
-    return Done((mydata.confirm_end(_say(incident)),))
+    return Done((mydata.confirm_end(errands.speaks(incident)),))
 
 
 async def _end(incident: Incident, errand: Errand, rest: str) -> Done:
     """Nothing more is kept from now on; what follows for what is kept already, staff settle."""
     tx, by = incident.tx, incident.by
     if not incident.held.person.consent:
-        return Done((mydata.ended(_say(incident)),))
+        return Done((mydata.ended(errands.speaks(incident)),))
     agreed = await requests.end_consent(tx, by.person_id)
     if (await _mine(incident)).waits_for("withdraw") is None:
         number = await requests.ask(tx, by.person_id, "withdraw", agreed, by.now)
         await _tell_staff(incident, number, "withdraw")
-    return Done((mydata.ended(_say(incident)),), renewed=True)
+    return Done((mydata.ended(errands.speaks(incident)),), renewed=True)
 
 
 async def _which_form(incident: Incident, errand: Errand, rest: str) -> Done:
-    return Done((mydata.which_form(_say(incident), await _mine(incident)),))
+    return Done((mydata.which_form(errands.speaks(incident), await _mine(incident)),))
 
 
 _ACTS: Mapping[str, Act] = {
@@ -125,7 +125,7 @@ _ACTS: Mapping[str, Act] = {
 
 async def withdraw(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:
     """Ask whether, then do it: "17" asks about the form 17, "17.3" withdraws what was seen as 3."""
-    number, say = errands.number(errand.rest), _say(incident)
+    number, say = errands.number(errand.rest), errands.speaks(incident)
     forms = (await _mine(incident)).forms
     form = next((one for one in forms if one.id == number), None)
     if form is None:
@@ -153,7 +153,7 @@ async def _withdraw(incident: Incident, form: MyForm) -> Done:
     for one in news:
         told = Told("mydata.form_withdrawn", _about(words(one.language, one.you), form))
         await notices.tell(tx, [one], [told], once=once, by=by, about=form.id)
-    told = Told("mydata.withdrawn", _about(_say(incident), form))
+    told = Told("mydata.withdrawn", _about(errands.speaks(incident), form))
     return Done((told,), renewed=True)  # it may be the form in hand
 
 
@@ -166,7 +166,7 @@ def _about(say: Words, form: MyForm) -> dict[str, object]:
 
 async def _page(incident: Incident, *before: DeskEvent) -> Done:
     await requests.agreed_again(incident.tx, incident.by)
-    return Done((*before, *mydata.page(_say(incident), await _mine(incident))))
+    return Done((*before, *mydata.page(errands.speaks(incident), await _mine(incident))))
 
 
 async def _mine(incident: Incident) -> Mine:
@@ -183,7 +183,7 @@ async def _promise(incident: Incident, kind: Kind, note: str) -> Done:
     number = await requests.ask(incident.tx, by.person_id, kind, note, by.now)
     await _tell_staff(incident, number, kind)
     asked = MyRequest(number, kind, by.now.astimezone(ZONE).date())
-    return Done((mydata.promised(_say(incident), asked, is_new=True),))
+    return Done((mydata.promised(errands.speaks(incident), asked, is_new=True),))
 
 
 async def _tell_staff(incident: Incident, number: int, kind: Kind) -> None:
@@ -199,11 +199,6 @@ async def _tell_staff(incident: Incident, number: int, kind: Kind) -> None:
 def _is_todays_copy(one: requests.Asked, now: datetime) -> bool:
     same_day = one.asked_at.astimezone(ZONE).date() == now.astimezone(ZONE).date()
     return one.kind == "copy" and same_day
-
-
-def _say(incident: Incident) -> Words:
-    person = incident.held.person
-    return words(person.language, person.you)
 
 
 COUNTERS: Mapping[str, Counter] = {

@@ -13,7 +13,7 @@ from flows.events import DeskEvent, Told
 from flows.requests import Outcome, Waiting
 from flows.rights import Target
 from flows.visit import Errand, Visit
-from flows.wording import Words, words
+from flows.wording import words
 from reports import requests as queue
 from storage import forgetting, people, places, requests
 from storage.database import Tx
@@ -40,7 +40,7 @@ async def _show(incident: Incident, start: int, *before: DeskEvent) -> Done:
     now = _now(incident)
     commune = (await _here(incident.tx, incident.held, "")).commune
     waiting = await queue.waiting(incident.tx, commune, now)
-    return Done((*before, pages.queue(_say(incident), waiting, start, now.date())))
+    return Done((*before, pages.queue(errands.speaks(incident), waiting, start, now.date())))
 
 
 async def _one(incident: Incident, at: Waiting, errand: Errand) -> Done:
@@ -62,7 +62,7 @@ async def _acknowledge(incident: Incident, at: Waiting, errand: Errand) -> Done:
 async def _do(incident: Incident, at: Waiting, errand: Errand) -> Done:
     """What was done, in words the person reads; a deletion is shown before it is done."""
     if at.kind != "delete":
-        return Done((pages.what_was_done(_say(incident), at),))
+        return Done((pages.what_was_done(errands.speaks(incident), at),))
     return await _confirm(incident, at)
 
 
@@ -71,18 +71,18 @@ async def _done(incident: Incident, at: Waiting, errand: Errand) -> Done:
         raise NotThere
     text = pages.said(errand.text)
     if isinstance(text, Told):
-        return Done((text, pages.what_was_done(_say(incident), at)))
+        return Done((text, pages.what_was_done(errands.speaks(incident), at)))
     return await _settle(incident, at, "done", text)
 
 
 async def _why_not(incident: Incident, at: Waiting, errand: Errand) -> Done:
-    return Done((pages.why_not(_say(incident), at),))
+    return Done((pages.why_not(errands.speaks(incident), at),))
 
 
 async def _refuse(incident: Incident, at: Waiting, errand: Errand) -> Done:
     text = pages.said(errand.text)
     if isinstance(text, Told):
-        return Done((text, pages.why_not(_say(incident), at)))
+        return Done((text, pages.why_not(errands.speaks(incident), at)))
     return await _settle(incident, at, "refused", text)
 
 
@@ -104,7 +104,7 @@ async def _confirm(incident: Incident, at: Waiting, *before: DeskEvent) -> Done:
     if person_id == incident.by.person_id:
         return _page(incident, at, Told("requests.not_oneself"))
     losses = await forgetting.losses(incident.tx, person_id)
-    return Done((*before, pages.confirm_delete(_say(incident), at, losses)))
+    return Done((*before, pages.confirm_delete(errands.speaks(incident), at, losses)))
 
 
 async def _delete(incident: Incident, at: Waiting, errand: Errand) -> Done:
@@ -129,7 +129,7 @@ async def _delete(incident: Incident, at: Waiting, errand: Errand) -> Done:
 
 
 def _page(incident: Incident, at: Waiting, *before: DeskEvent) -> Done:
-    return Done((*before, pages.one(_say(incident), at, _now(incident).date())))
+    return Done((*before, pages.one(errands.speaks(incident), at, _now(incident).date())))
 
 
 async def _reached(incident: Incident, at: Waiting) -> tuple[Reached, ...]:
@@ -164,11 +164,6 @@ def _waiting(asked: requests.Asked) -> Waiting:
 
 def _now(incident: Incident) -> datetime:
     return incident.by.now.astimezone(ZONE)
-
-
-def _say(incident: Incident) -> Words:
-    person = incident.held.person
-    return words(person.language, person.you)
 
 
 async def _here(tx: Tx, held: Held, rest: str) -> Target:

@@ -29,9 +29,9 @@ async def _all(sitting: Sitting) -> Done:
 
 async def _but(sitting: Sitting) -> Done:
     """All but some: which ones is typed."""
-    if not sitting.is_heard:
+    if not sitting.errand.is_heard:
         return Done((ballots.but(sitting.say, sitting.meeting, sitting.items),))
-    if recording.wants(sitting.reply, "skip"):
+    if recording.wants(sitting.errand.reply, "skip"):
         return listed(sitting)
     if sitting.is_old:
         return listed(sitting, Told("meeting.list_changed"))
@@ -71,12 +71,12 @@ async def _item(sitting: Sitting) -> Done:
         return listed(sitting, Told("meeting.item_changed"))
     mode = sitting.part(4)
     page = ballots.one(sitting.say, sitting.meeting, item, mode)
-    if not sitting.is_heard:
+    if not sitting.errand.is_heard:
         return Done((page,))
-    if recording.wants(sitting.reply, "skip"):
+    if recording.wants(sitting.errand.reply, "skip"):
         return listed(sitting)
     try:
-        said = ballots.in_favour(sitting.say, sitting.meeting, sitting.reply)
+        said = ballots.in_favour(sitting.say, sitting.meeting, sitting.errand.reply)
     except (NotUnderstood, Wrong) as no:
         return Done((decided.not_taken(no), page))
     ballot = (
@@ -101,10 +101,10 @@ async def _why(sitting: Sitting) -> Done:
         return listed(sitting, Told("meeting.item_changed"))
     mode, chosen = sitting.part(4), sitting.part(5)
     page = ballots.why(sitting.say, sitting.meeting, item, mode)
-    if not (sitting.is_heard or chosen):
+    if not (sitting.errand.is_heard or chosen):
         return Done((page,))
     try:
-        text = ballots.reason(sitting.say, chosen, sitting.reply)
+        text = ballots.reason(sitting.say, chosen, sitting.errand.reply)
     except (NotUnderstood, Wrong) as no:
         return Done((decided.not_taken(no), page))
     ballot = replace(item.ballot, reason=text)

@@ -155,11 +155,6 @@ def about(words: Words, invited: Invited) -> dict[str, object]:
 # ---- giving out
 
 
-def invite_lines(words: Words, place_codes: Sequence[str]) -> tuple[MenuLine, ...]:
-    """The line that leads a head from the page of his village to its invitations."""
-    return tuple(MenuLine(words("invite.menu"), f"{LIST}.{code}") for code in place_codes)
-
-
 def guests(words: Words, place: str, code: str, all_: Sequence[Guest], start: int) -> Prompted:
     """Who of a village has come in and who has not, those first; a page from `start` on."""
     ordered = sorted(all_, key=lambda guest: bool(guest.people))

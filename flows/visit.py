@@ -150,6 +150,16 @@ class Errand:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def reply(self) -> Reply:
+        """What was typed or sent for it."""
+        return Reply(self.text, self.attachments)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether something was said, or the page was only asked for."""
+        return bool(self.text or self.attachments)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

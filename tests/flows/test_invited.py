@@ -227,12 +227,6 @@ def test_what_is_given_out_can_be_read_aloud_sent_on_and_held_up() -> None:
     assert page.enclosed[0].key == "q:3"
 
 
-def test_the_page_of_a_village_is_given_a_line_for_each_village() -> None:
-    lines = invited.invite_lines(SAY, ["MAU01", "MAU02"])
-
-    assert lines == (MenuLine("Mời bà con", "mb.MAU01"), MenuLine("Mời bà con", "mb.MAU02"))
-
-
 def test_somebody_who_agreed_but_has_no_name_is_still_coming_in() -> None:
     nameless = replace(NOBODY, person=Person(1, consent=CONSENT))
 
