@@ -53,20 +53,41 @@ class Abilities:
     max_text: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a channel takes what nobody asked for; replies are not held to it.
+
+    `overall` is in messages a second for the whole channel, `chat` and `group` are the least
+    seconds between two messages of one private chat and of one group.
+    """
+
+    overall: float
+    chat: float
+    group: float
+
+
 class Unreachable(Exception):
     """This person will not get the message: they blocked us, or left."""
 
 
 class TryLater(Exception):
-    """The channel is busy or away. `seconds` says how long to wait, when it knows."""
+    """The channel is busy or away. `seconds` says how long to wait, when it knows.
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    `unsure` says that the message may have arrived all the same: the answer to it was lost.
+    """
+
+    def __init__(self, reason: str, seconds: float | None = None, *, unsure: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.unsure = unsure
 
 
 class Refused(Exception):
     """The channel will never take this message as it is; the argument says why."""
+
+
+class Stay(Exception):
+    """The letter does not leave after all: it is not ours to carry, or nobody needs it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +105,30 @@ Bring = Callable[[str], Awaitable[Brought | None]]
 Receive = Callable[[Incoming], Awaitable[None]]
 
 
+Leave = Callable[[], Awaitable[None]]
+"""Awaited in the last moment before a letter's first request: it marks the letter as on its way.
+
+Raises Stay when it must not go."""
+
+
+async def at_once() -> None:
+    """Leave without further ado."""
+
+
 class Channel(Protocol):
-    """One way of talking to people."""
+    """One way of talking to people. `pace` is None where saying a thing twice does no harm.
+
+    Such a channel (a page that shows what lies on its shelf) needs no pace and no mark.
+    """
 
     name: str
     abilities: Abilities
+    pace: Pace | None
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
-        """Say `message` to `address`. Raises Unreachable, TryLater or Refused."""
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
+        """Say `message` to `address` after `leave`. Raises Stay, Unreachable, TryLater, Refused."""
 
 
 Now = Callable[[], datetime]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from bot.channel import Abilities, Incoming, Receive, Upload
+from bot.channel import Abilities, Incoming, Leave, Pace, Receive, Upload, at_once
 from flows.messages import Message, as_text
 from flows.replies import AttachmentKind
 
@@ -27,6 +27,7 @@ class Console:
     """
 
     name = "console"
+    pace: Pace | None = None
     abilities = Abilities(
         buttons=False, edit=False, files_in=True, files_out=False, deep_link=False, max_text=2000
     )
@@ -39,10 +40,13 @@ class Console:
         self._address = address
         self._numbers = (f"{run}:{number}" for number in itertools.count(1))
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
         """Show `message`. There is one person here, so `address` and `letter` decide nothing."""
         for each in message.enclosed:
             self._write(unicodedata.normalize("NFC", f"[{SHOWN_AS[each.kind]}: {each.name}]"))
+        await leave()
         for part in as_text(message, self.abilities.max_text):
             self._write(unicodedata.normalize("NFC", part))
 

@@ -1,27 +1,16 @@
 """Tells people what they did not ask for: a return, a result, a decision; never at night."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.moment import ZONE
-from flows import quiet
+from flows import quiet, unasked
 from flows.events import DeskEvent
-from flows.messages import Message
-from flows.speech import Speech
-from flows.wording import Words, words
+from flows.wording import words
 from storage import mail
 from storage.database import Tx
 from storage.moves import By
 from storage.people import Reached
-
-
-def _beside(say: Words, message: Message) -> Message:
-    """The message without numbers: those a person types belong to what was asked before it."""
-    if not message.choices:
-        return message
-    choices = tuple(replace(choice, number=0) for choice in message.choices)
-    return replace(message, text=f"{message.text}\n{say('notice.how')}", choices=choices)
 
 
 async def tell(  # noqa: PLR0913 - one letter, told in full
@@ -42,7 +31,7 @@ async def tell(  # noqa: PLR0913 - one letter, told in full
     count = 0
     for one in to:
         say = words(one.language, one.you)
-        said = [_beside(say, message) for message in Speech(say).messages(events)]
+        said = unasked.messages(say, events)
         name = f"{once}:{one.recipient.person_id}"
         count += await mail.post(
             tx,

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.channel import Pace
 from flows.messages import Choice, Message, as_text
 
 MOST_TEXT = 4096
 MOST_BUTTONS = 100
 """Telegram's own limits: UTF-16 units of one message, buttons under it."""
+
+PACE = Pace(overall=25, chat=1.05, group=3.05)
+"""Below what Telegram asks for: 30 a second in all, 1 a second a chat, 20 a minute a group."""
 
 MOST_ALBUM = 10
 """Pictures of one album, by Telegram's rule."""

@@ -21,7 +21,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import web
 
 from bot import lanes, telegram_hear, telegram_say
-from bot.channel import Abilities, Bring, Brought, Incoming, Receive
+from bot.channel import Abilities, Bring, Brought, Incoming, Leave, Pace, Receive, at_once
 from bot.setbacks import Outcome, Park, Setbacks
 from bot.telegram_line import HEARD, Garbled, Line
 from flows.messages import Enclosure, Message
@@ -54,6 +54,7 @@ class TelegramTalk:
         deep_link=True,
         max_text=telegram_say.MOST_TEXT,
     )
+    pace: Pace | None = telegram_say.PACE
 
     def __init__(  # noqa: PLR0913 - all that makes one bot another than the next
         self,
@@ -73,13 +74,16 @@ class TelegramTalk:
         self._setbacks = Setbacks(park, wait_for)
         self._lanes = lanes.Lanes(TOGETHER)
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
         """Say `message` to `address`. Raises Unreachable, TryLater or Refused.
 
         Telegram takes no key of ours, so `letter` cannot make a repeat harmless: after TryLater
         the message may have arrived, and of a long one the first parts surely have. Sent again,
         it is said again from its first part.
         """
+        await leave()
         await self._enclose(address, message.enclosed)
         for part in telegram_say.parts(message):
             await self._say(address, part)

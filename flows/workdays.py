@@ -22,6 +22,20 @@ def is_worked(day: date) -> bool:
     return bool(_calendar().is_working_day(day))
 
 
+def before(day: date, count: int) -> date:
+    """The `count`th working day before `day`, which itself is not counted; `day` for 0."""
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not is_worked(day):
+            day -= timedelta(days=1)
+    return day
+
+
+def is_tet(day: date) -> bool:
+    """Whether that is one of the public holidays of the lunar new year."""
+    return "Lunar" in _calendar().get(day, "")
+
+
 def after(day: date, count: int) -> date:
     """The `count`th working day after `day`, which itself is not counted; `day` for 0."""
     for _ in range(count):
@@ -41,4 +55,4 @@ def _calendar() -> "HolidayBase":
     # Read when it is first asked: importing it takes 0.3 s of every start (measured).
     import holidays
 
-    return holidays.country_holidays("VN")
+    return holidays.country_holidays("VN", language="en_US")

@@ -19,7 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from flows import messages
+from flows import letters, messages
+from flows.letters import Kind
 from flows.messages import Enclosure, Message
 from storage import database, tables
 from storage.database import Tx
@@ -86,22 +87,27 @@ async def post(  # noqa: PLR0913 - one letter, told in full
     once: str,
     now: datetime,
     not_before: datetime | None = None,
-    kind: str = "reply",
+    kind: Kind = "reply",
     about: int | None = None,
+    expires_at: datetime | None = None,
+    announcement: int | None = None,
 ) -> int:
     """Promise these messages, in order. Says how many were new: the same `once` promises nothing.
 
-    `not_before` keeps them back; what is promised later may overtake them until then. A "notice"
-    is what nobody asked for; `about` is the assessment it concerns.
+    `not_before` keeps them back; what is promised later may overtake them until then; after
+    `expires_at` they are dropped. `about` is the assessment they concern.
     """
     each = {
         "person_id": to.person_id,
         "channel": to.channel,
         "address": to.address,
         "kind": kind,
+        "rank": letters.POLICIES[kind].rank,
         "assessment_id": about,
+        "announcement_id": announcement,
         "posted_at": now,
         "not_before": not_before or now,
+        "expires_at": expires_at,
     }
     rows = [
         {"once": f"{once}:{number}", "message": messages.dump(message), **each}

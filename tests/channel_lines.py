@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiohttp import FormData, web
 
-from bot.channel import Channel, Incoming
+from bot.channel import Channel, Incoming, Leave, at_once
 from bot.console import Console
 from bot.telegram_talk import TelegramTalk
 from flows.messages import Choice, Message, as_text, restore
@@ -214,8 +214,12 @@ class _Shelving:
         self._village = village
         self.name = village.channel.name
         self.abilities = village.channel.abilities
+        self.pace = village.channel.pace
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
+        await leave()
         await self._village.tell(message)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channel import Abilities
+from bot.channel import Abilities, Leave, Pace, at_once
 from flows.messages import Message
 
 
@@ -48,12 +48,17 @@ class WebChannel:
         buttons=True, edit=False, files_in=True, files_out=True, deep_link=True, max_text=4000
     )
 
+    pace: Pace | None = None
+
     def __init__(self) -> None:
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
         """Wake the pages of this address. Never fails: who is away reads the shelf later."""
+        await leave()
         self.ring(address)
 
     def ring(self, address: str) -> None:

@@ -1,9 +1,9 @@
 """What was heard, and what is promised."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -31,8 +31,12 @@ class Setback(Table):
 class Letter(Table):
     """What we have promised to say. `once` names the promise: a second one is the first.
 
-    `kind` is "reply", or "notice" for what nobody asked for: its `read_at` is when the page showed
-    it, or when the person said something next.
+    `kind` is one of flows.letters, `rank` its place in a chat. What nobody asked for has a
+    `read_at`: when the page showed it, or when the person said something next.
+
+    `state` is queued, sending (taken to its channel; `not_before` is then when that surely has
+    ended), sent, unknown (nobody can say whether it arrived), failed (the channel refused it), or
+    expired. `resent` says that it is said a second time.
     """
 
     __tablename__ = "letter"
@@ -43,12 +47,16 @@ class Letter(Table):
     address: Mapped[str]
     message: Mapped[dict[str, Any]]
     kind: Mapped[str] = mapped_column(default="reply")
+    rank: Mapped[int] = mapped_column(default=0)
     assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), index=True)
+    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcement.id"), index=True)
     state: Mapped[str] = mapped_column(default="queued")
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(default="")
     posted_at: Mapped[datetime]
     not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    resent: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     __table_args__ = (
@@ -57,3 +65,44 @@ class Letter(Table):
         # Else the id of a letter taken back comes again, and marks the next one as sent.
         {"sqlite_autoincrement": True},
     )
+
+
+class Reminder(Table):
+    """One thing a letter reminds of: the memory that keeps it from being said twice.
+
+    `about` is what is unfinished: "s" and the id of a subject, or "p" and the code of a place.
+    `milestone` counts the days before the step closes. `letter_id` is the day's one letter to this
+    person; `closes_on` is the day that was told.
+    """
+
+    __tablename__ = "reminder"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan: Mapped[str]
+    year: Mapped[int]
+    step: Mapped[str]
+    milestone: Mapped[int]
+    about: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    closes_on: Mapped[date]
+    made_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("plan", "year", "step", "milestone", "about"),)
+
+
+class Announcement(Table):
+    """What staff tell many at once. `picture` is the key of a kept file, "" for none.
+
+    `audience` is how the people were chosen (flows.announcement); `count` how many letters it was.
+    """
+
+    __tablename__ = "announcement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), index=True)
+    text: Mapped[str]
+    picture: Mapped[str] = mapped_column(default="", index=True)
+    audience: Mapped[dict[str, Any]]
+    count: Mapped[int] = mapped_column(default=0)
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+    stopped_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

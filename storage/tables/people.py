@@ -61,6 +61,7 @@ class Person(Table):
 
     `code` is the roster's, None for whoever came without it. `asking` is the menu or question
     outside a form that awaits an answer; `tips` counts how often the line about numbers was shown.
+    `muted_at` is since when announcements are not wanted.
     """
 
     __tablename__ = "person"
@@ -80,6 +81,7 @@ class Person(Table):
     assessment_id: Mapped[int | None] = mapped_column(
         ForeignKey("assessment.id", use_alter=True, name="fk_person_assessment_id")
     )
+    muted_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
     sample: Mapped[bool] = mapped_column(default=False)
 

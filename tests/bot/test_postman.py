@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import postman as postal
-from bot.channel import Abilities, Refused, TryLater, Unreachable
+from bot.channel import Abilities, Leave, Refused, TryLater, Unreachable, at_once
 from bot.postman import Postman
 from flows.messages import Message
 from storage import database, mail, tables
@@ -34,6 +34,7 @@ class Phone:
 
     name = "telegram"
     abilities = TEXT_ONLY
+    pace = None
 
     def __init__(self) -> None:
         self.took: list[tuple[str, str]] = []
@@ -43,8 +44,11 @@ class Phone:
         self.in_hand: list[str] = []
         self._rang = asyncio.Event()
 
-    async def send(self, address: str, message: Message, *, letter: int) -> None:
+    async def send(
+        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
+    ) -> None:
         assert address not in self.in_hand, "two letters of one address are on their way"
+        await leave()
         self.in_hand.append(address)
         self._rang.set()
         try:

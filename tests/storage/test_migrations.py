@@ -13,7 +13,11 @@ from sqlalchemy import Table as Sheet
 
 from storage import database
 from storage.migrations import __main__
-from storage.migrations.versions import v0001_first_tables, v0002_the_whole_year
+from storage.migrations.versions import (
+    v0001_first_tables,
+    v0002_the_whole_year,
+    v0003_plans_and_letters,
+)
 from storage.tables import Table, Utc
 
 
@@ -71,6 +75,7 @@ def test_the_steps_also_speak_postgresql() -> None:
     with Operations.context(context):
         v0001_first_tables.upgrade()
         v0002_the_whole_year.upgrade()
+        v0003_plans_and_letters.upgrade()
 
     sql = written.getvalue()
     assert sql.count("CREATE TABLE") - sql.count("DROP TABLE") == len(Table.metadata.tables)
@@ -107,7 +112,7 @@ def test_the_next_step_is_drafted_from_what_the_code_says(tmp_path: Path) -> Non
         Table.metadata.remove(extra)
 
     step = drafted.read_text()
-    assert drafted.name == "v0003_add_what_is_extra.py"
+    assert drafted.name == "v0004_add_what_is_extra.py"
     assert step.startswith('"""Add what is extra."""')
     assert "create_table" in step
     assert "sa.DateTime(timezone=True)" in step
