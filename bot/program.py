@@ -8,7 +8,7 @@ from random import SystemRandom
 
 from aiohttp import web
 
-from bot import bots, secret
+from bot import bells, bots, secret
 from bot.bots import Bot
 from bot.channel import Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
@@ -28,7 +28,6 @@ from bot.web.notice import Board
 from bot.web.site import Doors
 from flows.sample import commune as sample_commune
 from scheduler import clock, jobs
-from scheduler.clock import Bell
 from storage import mail, roster
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder
@@ -132,8 +131,7 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, home.settings.host, home.settings.port).start()
-        cleaning = Bell("clean", "30 2 * * *", home.clean, at_start=True)
-        await stack.enter_async_context(clock.ticking([cleaning], ZONE, home.now))
+        await stack.enter_async_context(clock.ticking(bells.bells(home), ZONE, home.now))
         started()
         await _run(home)
 
