@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from flows.forms import loading, sheets
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
 
 Write = Callable[[str], None]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ def read(path: Path, write: Write) -> Checked | None:
 
 
 def _read(path: Path, write: Write) -> Checked | None:
+    return trying(path, lambda content: Checked(content, *loading.load(content, path.name)), write)
+
+
+def trying(path: Path, make: Callable[[bytes], Made], write: Write) -> Made | None:
+    """What `make` makes of the file's content; None when that has faults, which were written."""
     try:
-        content = _content(path)
-        return Checked(content, *loading.load(content, path.name))
+        return make(_content(path))
     except OSError as error:
         say(path, _unopened(error), write)
     except WorkbookError as wrong:

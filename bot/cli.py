@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import roster_commands, settings
+from bot import form_commands, roster_commands, settings
 from bot.moment import ZONE, system_now
 from flows.rollup import TITLES
 
@@ -223,6 +223,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=serve)
 
     _form_parsers(commands)
+    form_commands.add(commands, _line)
 
     one = commands.add_parser("talk", help="talk in the terminal as a text-only channel")
     one.add_argument("--data", type=Path, default=Path("demo-data"), help="folder for its data")

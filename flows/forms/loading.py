@@ -12,7 +12,7 @@ from flows.forms import (
     sheets,
     xform,
 )
-from flows.forms.convert import to_xform
+from flows.forms.convert import CONVERTED, to_xform
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
 from flows.forms.pack_sheet import WHY, PackInfo
@@ -35,20 +35,24 @@ def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
 
     Raises WorkbookError with every serious fault found, each with its sheet and row.
     """
-    workbook = sheets.read(content, file_name)
-    pack = pack_sheet.read(workbook)
-    expanded, judged = _expand(workbook, pack)
-    faults = lint.lint(workbook, expanded, judged.score, pack)
-    serious = [fault for fault in faults if fault.serious]
-    if serious:
-        raise WorkbookError(serious)
-    return _read_back(expanded, judged), tuple(faults)
+    expanded, judged, faults = _accept(sheets.read(content, file_name))
+    return _read_back(expanded, judged), faults
 
 
 def load_accepted(content: bytes, file_name: str) -> Form:
     """The form in a workbook that `load` once accepted: rules that came later do not judge it."""
     workbook = sheets.read(content, file_name)
     return _read_back(*_expand(workbook, pack_sheet.read(workbook)))
+
+
+def plain(workbook: Workbook) -> Workbook:
+    """The workbook as ODK Collect and Kobo know it: the scores as `calculate` rows, no more sheets.
+
+    Raises WorkbookError with every serious fault.
+    """
+    expanded, *_ = _accept(workbook)
+    kept = {name: expanded.sheet(name) for name in CONVERTED if expanded.sheet(name).header}
+    return Workbook(expanded.file_name, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Judged:
     score: ScoreModel | None
     levels: LevelsModel | None
     pack: PackInfo | None
+
+
+def _accept(workbook: Workbook) -> tuple[Workbook, Judged, tuple[Fault, ...]]:
+    """The expanded workbook, and what might be improved. Raises WorkbookError."""
+    pack = pack_sheet.read(workbook)
+    expanded, judged = _expand(workbook, pack)
+    faults = lint.lint(workbook, expanded, judged.score, pack)
+    serious = [fault for fault in faults if fault.serious]
+    if serious:
+        raise WorkbookError(serious)
+    return expanded, judged, tuple(faults)
 
 
 def _expand(workbook: Workbook, pack: PackInfo | None) -> tuple[Workbook, Judged]:

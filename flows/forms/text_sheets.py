@@ -42,7 +42,7 @@ def read_csv(content: bytes, file_name: str) -> Workbook:
 def _md_lines(text: str, intake: Intake, comments: list[tuple[int, str]]) -> Iterator[Line]:
     for number, raw in enumerate(io.StringIO(text, newline=None), 1):
         line = raw.strip()
-        if line.startswith("#"):
+        if not line or line.startswith("#"):
             comments.append((number, line))
         elif "|" in line and not RULE.fullmatch(line):
             yield Line(number, _md_cells(number, line, intake))

@@ -52,7 +52,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All sheets by name, in the order of the file. `comments` are (line, text) of a .md file."""
+    """All sheets by name, in the order of the file.
+
+    `comments` are the lines of a .md file that are no rows, (number, text): comments, blank lines.
+    """
 
     file_name: str
     sheets: Mapping[str, Sheet]
@@ -136,7 +139,9 @@ class Intake:
     def _header(self, name: str, line: Line) -> tuple[str, ...]:
         header: list[str] = []
         for raw in line.cells:
-            text = columns.canonical(self._text(name, line.number, "", raw), name)
+            text = self._text(name, line.number, "", raw)
+            if name in FORM_SHEETS:
+                text = columns.canonical(text, name)
             if text and text in header and name in FORM_SHEETS:
                 self._fault(name, line.number, text, "Cột này có hai lần; hãy bỏ bớt một.")
             header.append("" if text in header else text)

@@ -20,7 +20,7 @@ def test_a_markdown_table_keeps_its_sheets_headers_and_line_numbers() -> None:
     assert workbook.sheets["survey"].header_row == 2
     assert workbook.sheets["survey"].rows[2].number == 5
     assert workbook.sheets["survey"].rows[2].cell("name") == "reads"
-    assert workbook.comments == ((1, "# Phiếu mẫu của gia đình"),)
+    assert [text for _, text in workbook.comments if text] == ["# Phiếu mẫu của gia đình"]
 
 
 def test_an_escaped_pipe_is_part_of_the_text() -> None:

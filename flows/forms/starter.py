@@ -1,0 +1,136 @@
+"""The workbook an official begins with: a worked example, drop-downs, and notes in Vietnamese."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from io import BytesIO
+
+import openpyxl
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.forms import sheets, written
+from flows.forms.checks.survey import SUPPORTED
+from flows.forms.pack_sheet import TITLES
+from flows.forms.workbook import Workbook
+
+GUIDE = "huong dan"
+LAST_ROW = 500  # rows that get the drop-downs
+WIDTHS = {"label": 60, "hint": 40, "constraint_message": 40, "relevant": 30, "points": 32}
+PLAIN_WIDTH = 18
+HEADER = PatternFill("solid", fgColor="E2EFE8")
+
+GUIDANCE = (
+    "Bộ câu hỏi cho Bản Học, viết bằng Excel",
+    "",
+    "1. Trang survey: mỗi hàng một câu. Bấm vào một ô để xem lời nhắc của cột đó.",
+    "2. Trang choices: các lựa chọn. Câu select_one muc_do dùng các hàng có list_name là muc_do; "
+    "cột points là điểm của từng lựa chọn.",
+    "3. Trang criteria và indicators: tiêu chí, và câu nào tính điểm, nhiều nhất bao nhiêu điểm, "
+    "ảnh nào làm minh chứng.",
+    "4. Trang pack: bộ này cho danh hiệu nào, theo văn bản nào. Ô official chỉ ghi yes khi đã đúng "
+    "từng chữ với văn bản; chưa đúng thì ghi no, mọi nơi sẽ hiện MẪU THAM KHẢO.",
+    "5. Tên (name) viết không dấu, không cách: doc_sach. Trong công thức, câu khác viết là "
+    "${doc_sach}.",
+    "6. Xong thì chạy: banhoc check TEP.xlsx. Sai ở đâu, chương trình báo rõ trang, hàng, cột.",
+    "7. Tập hỏi thử trên máy: banhoc rehearse TEP.xlsx. Đưa vào dùng: banhoc pack load TEP.xlsx.",
+    "8. Cùng tệp này mở được trong ODK Collect và KoboToolbox; muốn có cả điểm ở đó thì chạy: "
+    "banhoc form expand TEP.xlsx TEP_ODK.xlsx.",
+)
+
+CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("survey", "type"): tuple(dict.fromkeys(SUPPORTED)),
+    ("survey", "required"): ("yes", "no"),
+    ("pack", "official"): ("no", "yes"),
+    ("pack", "title"): TITLES,
+}
+"""What a drop-down offers; other words are allowed all the same (select_one needs its list)."""
+
+NOTES: Mapping[tuple[str, str], str] = {
+    ("survey", "type"): "Kiểu câu. select_one, select_multiple thì ghi thêm tên danh sách: "
+    "select_one muc_do",
+    ("survey", "name"): "Tên ngắn không dấu, mỗi câu một tên, ví dụ doc_sach",
+    ("survey", "label"): "Lời hỏi, đúng như người dân sẽ đọc",
+    ("survey", "hint"): 'Lời giải thích, hiện khi người ta gõ "?"',
+    ("survey", "required"): "yes: phải trả lời. Để trống: được bỏ qua",
+    ("survey", "relevant"): "Chỉ hỏi khi đúng điều này, ví dụ ${so_buoi} > 0",
+    (
+        "survey",
+        "constraint",
+    ): "Câu trả lời phải thế nào; dấu chấm là câu trả lời: . >= 0 and . <= 100",
+    ("survey", "constraint_message"): "Lời nhắc khi trả lời chưa đúng, kèm một ví dụ",
+    ("choices", "list_name"): "Tên danh sách, như trong select_one",
+    ("choices", "name"): "Tên lựa chọn, không dấu",
+    ("choices", "label"): "Chữ người dân đọc",
+    ("choices", "points"): "Điểm của lựa chọn này",
+    ("criteria", "criterion"): "Tên tiêu chí, không dấu",
+    ("criteria", "label"): "Tiêu chí, như trong văn bản",
+    ("criteria", "threshold"): "Điểm phải đạt: 60% hoặc 12. Để trống: không xét riêng",
+    ("indicators", "criterion"): "Tiêu chí mà câu này thuộc về",
+    ("indicators", "indicator"): "Tên câu hỏi tính điểm, ví dụ doc_sach",
+    (
+        "indicators",
+        "points",
+    ): "Để trống: lấy điểm ở trang choices. Hoặc công thức, ví dụ ${so_buoi} * 2",
+    ("indicators", "max"): "Nhiều nhất bao nhiêu điểm",
+    ("indicators", "evidence"): "Tên câu gửi ảnh làm minh chứng",
+    ("pack", "title"): "citizen công dân, family gia đình, clan dòng họ, village bản, unit đơn vị, "
+    "commune xã",
+    ("pack", "instrument"): "Văn bản ban hành bộ tiêu chí: số, ngày",
+    ("pack", "authority"): "Ai ban hành",
+    ("pack", "official"): "yes chỉ khi đúng từng chữ với văn bản đã ban hành",
+    ("pack", "source"): "Lấy từ đâu",
+    ("settings", "version"): "Số bản, tăng lên mỗi lần sửa",
+}
+
+
+def example() -> Workbook:
+    """The worked example: it lints clean."""
+    content = files("flows") / "library" / "starter" / "mau.md"
+    return sheets.read(content.read_bytes(), "mau.md")
+
+
+def workbook() -> bytes:
+    """The starter workbook as an .xlsx file."""
+    book = openpyxl.load_workbook(BytesIO(written.as_xlsx(replace(example(), comments=()))))
+    _guide(book.create_sheet(GUIDE, 0))
+    for page in book.worksheets[1:]:
+        _furnish(page)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _guide(page: Worksheet) -> None:
+    page.column_dimensions["A"].width = 110
+    for number, text in enumerate(GUIDANCE, 1):
+        cell = page.cell(number, 1, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=number == 1, size=14 if number == 1 else 11)
+
+
+def _furnish(page: Worksheet) -> None:
+    """Widths, a coloured header, and what Excel says beside each cell."""
+    for column in range(1, page.max_column + 1):
+        letter, head = get_column_letter(column), page.cell(1, column)
+        head.fill = HEADER
+        page.column_dimensions[letter].width = WIDTHS.get(str(head.value), PLAIN_WIDTH)
+        for row in range(2, page.max_row + 1):
+            page.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
+        for rule in _rules(page.title, str(head.value)):
+            rule.add(f"{letter}2:{letter}{LAST_ROW}")
+            page.add_data_validation(rule)
+
+
+def _rules(sheet: str, column: str) -> Iterator[DataValidation]:
+    """The drop-down and the note of a column, where it has them; it forbids nothing."""
+    offered, note = CHOICES.get((sheet, column), ()), NOTES.get((sheet, column), "")
+    if not (offered or note):
+        return
+    listed = f'"{",".join(offered)}"' if offered else None
+    rule = DataValidation(type="list" if listed else None, formula1=listed, allow_blank=True)
+    rule.promptTitle, rule.prompt = column, note or None
+    rule.showInputMessage, rule.showErrorMessage = bool(note), False
+    yield rule
