@@ -27,12 +27,12 @@ from pydantic import ValidationError
 from bot.channel import Refused, TryLater, Unreachable, Upload
 from bot.lanes import Patience
 from bot.telegram_hear import File
+from bot.telegram_say import GONE
 
 HEARD: Final = ["message", "callback_query"]
 DOWNLOADS = 3
 DOWNLOAD_SECONDS = 40  # 20 MB over 4 Mbit/s
 POLITE_SECONDS = 5  # for what may fail without harm
-GONE = ("chat not found", "user is deactivated", "user_deactivated", "peer_id_invalid")
 
 Answer = TypeVar("Answer")
 

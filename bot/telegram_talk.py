@@ -4,12 +4,11 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Never
 
-from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramConflictError,
@@ -17,14 +16,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions, Update
+from aiogram.types import Update
 from aiohttp import web
 
-from bot import lanes, telegram_hear, telegram_say
-from bot.channel import Abilities, Bring, Brought, Incoming, Leave, Pace, Receive, at_once
+from bot import lanes, telegram_hand, telegram_hear, telegram_say
+from bot.channel import Abilities, Bring, Incoming, Leave, Pace, Receive, at_once
 from bot.setbacks import Outcome, Park, Setbacks
 from bot.telegram_line import HEARD, Garbled, Line
-from flows.messages import Enclosure, Message
+from flows.messages import Message
 
 TOGETHER = 16
 POLL_SECONDS = 30
@@ -43,7 +42,8 @@ class TelegramTalk:
 
     `api` is the base URL of an own Bot API server, or "". `park` keeps a message that fails
     every time; failures of the kinds in `wait_for` are waited for instead. `bring` fetches what
-    letters enclose. `name` is that of the channel, one for each bot of a program.
+    letters enclose. `name` is that of the channel, one for each bot of a program. `note` is called
+    at each message, which waits for nobody: what nobody asked for makes room for it.
     """
 
     abilities = Abilities(
@@ -66,11 +66,13 @@ class TelegramTalk:
         bring: Bring | None = None,
         wait_for: tuple[type[Exception], ...] = (),
         patience: lanes.Patience = lanes.patience,
+        note: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
         self._line = Line(token, api, patience)
         self._patience = patience
         self._bring = bring
+        self._note = note
         self._setbacks = Setbacks(park, wait_for)
         self._lanes = lanes.Lanes(TOGETHER)
 
@@ -84,9 +86,9 @@ class TelegramTalk:
         it is said again from its first part.
         """
         await leave()
-        await self._enclose(address, message.enclosed)
-        for part in telegram_say.parts(message):
-            await self._say(address, part)
+        for piece in await telegram_say.pieces(message, self._bring):
+            self._note()
+            await telegram_hand.hand(self._line, address, piece)
 
     async def username(self) -> str:
         """The bot's name in t.me links. Raises TryLater."""
@@ -145,39 +147,6 @@ class TelegramTalk:
     async def close(self) -> None:
         """Let the connections go."""
         await self._line.bot.session.close()
-
-    async def _say(self, address: str, part: telegram_say.Part) -> None:
-        await self._line.call(
-            lambda bot: bot.send_message(
-                chat_id=address,
-                text=part.text,
-                entities=list(part.bold) or None,
-                reply_markup=part.buttons,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-
-    async def _enclose(self, address: str, enclosed: Sequence[Enclosure]) -> None:
-        """Hand over pictures, several as one album, and papers; what is gone is left out."""
-        found = [(each, await self._bring(each.key)) for each in enclosed if self._bring]
-        pictures = [(e.name, b) for e, b in found if b is not None and e.kind == "picture"]
-        for at in range(0, len(pictures), telegram_say.MOST_ALBUM):
-            await self._show(address, pictures[at : at + telegram_say.MOST_ALBUM])
-        for each, brought in found:
-            if brought is not None and each.kind == "paper":
-                paper = BufferedInputFile(brought.content, each.name or brought.name)
-                await self._line.call(partial(Bot.send_document, chat_id=address, document=paper))
-
-    async def _show(self, address: str, pictures: Sequence[tuple[str, Brought]]) -> None:
-        photos = [(name, BufferedInputFile(b.content, b.name)) for name, b in pictures]
-        if len(photos) == 1:
-            name, photo = photos[0]
-            await self._line.call(
-                lambda bot: bot.send_photo(chat_id=address, photo=photo, caption=name or None)
-            )
-            return
-        album = [InputMediaPhoto(media=photo, caption=name or None) for name, photo in photos]
-        await self._line.call(lambda bot: bot.send_media_group(chat_id=address, media=list(album)))
 
     async def _next(self, underway: lanes.Underway) -> list[Update | Garbled]:
         for pause in self._patience():

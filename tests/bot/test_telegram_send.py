@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.channel import Brought, Refused, TryLater, Unreachable
-from bot.telegram_say import MOST_TEXT, parts, units
+from bot.telegram_say import MOST_TEXT, Span, parts, units
 from bot.telegram_talk import TelegramTalk
 from flows.messages import Choice, Enclosure, Message
 from tests.telegram_listener import Notebook, talk_to
@@ -97,9 +97,8 @@ def test_short_labels_share_a_row_and_long_ones_are_cut() -> None:
 
     (short_part,), (long_part,) = parts(short), parts(long)
 
-    assert short_part.buttons is not None and long_part.buttons is not None
-    assert [len(row) for row in short_part.buttons.inline_keyboard] == [2]
-    assert long_part.buttons.inline_keyboard[0][0].text == "1. Lớp xóa mù chữ buổi tối ở nh…"
+    assert [len(row) for row in short_part.buttons] == [2]
+    assert long_part.buttons[0][0].label == "1. Lớp xóa mù chữ buổi tối ở nh…"
     assert "1. Lớp xóa mù chữ buổi tối ở nhà văn hóa bản" in long_part.text
 
 
@@ -144,7 +143,7 @@ def test_blank_parts_are_left_out_and_letters_are_composed() -> None:
 
     assert all(text.strip() for text in texts)
     assert texts[0].startswith("Chào bác")
-    assert parts(message)[0].bold[0].length == len("Chào bác")
+    assert parts(message)[0].bold == (Span(0, len("Chào bác")),)
 
 
 async def test_a_flood_is_waited_out_for_as_long_as_telegram_says(
