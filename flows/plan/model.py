@@ -6,17 +6,24 @@ from typing import Literal
 
 Tier = Literal["commune", "district", "province", "nation"]
 Kind = Literal["before", "by", "within", "open"]
+Confidence = Literal["read", "inferred", "unverified"]
+"""Read in the text itself; concluded from it; told by a page whose own text nobody has seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document: as its own head and end name it; "" and None where it leaves a blank."""
+    """The document: as its own head and end name it; "" where it leaves a blank.
+
+    `programmes` are what it carries out; `note` is what is known of it from elsewhere.
+    """
 
     issuer: str
     document: str
     number: str = ""
     dated: str = ""
     signed_by: str = ""
+    programmes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,9 @@ class Rule:
 
     "before" D is safe until the end of the day before; "by" D until its own end; "within" a span
     (a quarter, a week, a year) until the span's end. "open" names no date. `year` is a fixed year,
-    None for every year; `later` counts years after the season's ("năm sau liền kề": 1).
+    None for every year; `later` counts years after the season's ("năm sau liền kề": 1). "within"
+    without a quarter and a month is the whole year. `words` is what an open rule says instead of a
+    day: "hằng năm", "đột xuất".
     """
 
     kind: Kind
@@ -42,8 +51,10 @@ class Rule:
 class Deadline:
     """Hạn báo cáo: who reports what to whom, and when.
 
-    `code` is unique over all plans ("BLD1"). `tier` is that of whoever reports, "" where no body of
-    the four tiers does (a department, a school). `ambiguity` says what the text leaves open.
+    `code` is unique over all plans ("BLD1"). `tier` is that of whoever reports, "" where it is no
+    people's committee or association of one tier (a department, a school, villages, several
+    together); `to_tier` is that of whoever receives, the highest of several, departments counted
+    with theirs. `ambiguity` says what the text leaves open, `caveat` what else one should know.
     """
 
     code: str
@@ -56,6 +67,9 @@ class Deadline:
     to: tuple[str, ...] = ()
     ambiguity: str = ""
     caveat: str = ""
+    to_tier: Tier | Literal[""] = ""
+    source: str = ""
+    confidence: Confidence = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +92,40 @@ class Target:
     title: str = ""
     ambiguity: str = ""
     bases: tuple[str, ...] = ()
+    caveat: str = ""
+    confidence: Confidence = "read"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens every year, without a report."""
+    """Something that happens, most often every year, without a report."""
 
     name: str
     rule: Rule
     section: str
     ambiguity: str = ""
+    caveat: str = ""
+    code: str = ""
+    source: str = ""
+    confidence: Confidence = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleGoal:
+    """A title that a plan wants somebody to reach, without a figure; `title` as in Target."""
+
+    who: str
+    goal: str
+    section: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What else a plan says that the program or its reader should know, and where it stands."""
+
+    what: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +151,31 @@ class Plan:
     deadlines: tuple[Deadline, ...] = ()
     events: tuple[Event, ...] = ()
     actors: tuple[Actor, ...] = ()
+    title_goals: tuple[TitleGoal, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline in one season: the day as written, and the last day that is surely in time."""
+    """A deadline in one season: the day as written, and the last day that is surely in time.
+
+    `opens` is the first day of a span. `inferred` is the Vietnamese reason why it binds although
+    the text names somebody else, "" where the text itself says so; `note` is what the reader of
+    this season's day should know (29/2 in a year that has none).
+    """
 
     deadline: Deadline
     written: date
     safe: date
     opens: date | None = None
+    inferred: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event in one season, from its first day to the end of its last."""
+
+    event: Event
+    opens: date
+    closes: date
