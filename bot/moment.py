@@ -1,9 +1,10 @@
 """What time it is, and where."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from flows.quiet import ZONE
+
+__all__ = ["ZONE", "system_now"]
 
 
 def system_now() -> datetime:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flows import workdays
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Where the people live; their time is local time."""
 
 FROM, UNTIL = time(6, 30), time(21)
 """Local time between which people may be written to (PRODUCT.md, rule 8)."""
