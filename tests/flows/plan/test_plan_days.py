@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from flows.plan import days, rules
-from flows.plan.model import Deadline, Due, Plan, Source
+from flows.plan.model import Deadline, Due, Plan, Rule, Source
 from flows.plan.shipped import NATION, plans
 
 NOW = date(2026, 11, 21)
@@ -182,7 +182,7 @@ def test_after_the_last_year_there_is_no_goal() -> None:
 
 
 def test_a_rule_of_an_impossible_day_is_a_mistake_of_ours() -> None:
-    rule = rules.Rule("before", month=2, day=31)
+    rule = Rule("before", month=2, day=31)
 
     with pytest.raises(ValueError, match="day is out of range"):
         days.due(Deadline("T1", "thu", rule, "báo cáo", "I"), 2026)
