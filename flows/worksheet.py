@@ -12,6 +12,7 @@ from random import Random
 from flows.forms.model import Form, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.xpath import Expression
 from flows.xpath.tree import Node
+from flows.xpath.values import Figure
 from flows.xpath.world import World
 
 NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
@@ -63,7 +64,8 @@ class Worksheet:
         for path, value in raw.items():
             if path in self._nodes:
                 node = self._nodes[path]
-                node.raw = node.text = value
+                node.raw = value
+                node.text = self._typed(path, value)
                 node.given = True
         for path in form.order:
             self._refresh(path, [])
@@ -165,7 +167,9 @@ class Worksheet:
         document = Node("document")
         made: list[Field] = []
         for leaf in self.form.blank:
-            made.append(Field(leaf, document if leaf.parent < 0 else made[leaf.parent]))
+            field = Field(leaf, document if leaf.parent < 0 else made[leaf.parent])
+            field.text = self._typed(field.path, field.raw)
+            made.append(field)
         self._nodes = {field.path: field for field in made}
         self._found = {path: [field] for path, field in self._nodes.items()}
         return document
@@ -210,7 +214,7 @@ class Worksheet:
             if relevant != node.relevant:
                 self._mark(node, relevant, changed)
         if bind.calculate is not None and node.relevant and not node.given:
-            value = bind.calculate.text(self.world, node)
+            value = bind.calculate.kept(self.world, node)
             node.raw = "" if value == NOT_A_NUMBER else value
         self._show(node, changed)
 
@@ -241,9 +245,13 @@ class Worksheet:
     def _readable(self, node: Field) -> str:
         itemset = self.form.filters.get(node.path)
         if itemset is None or not node.raw:
-            return node.raw
+            return self._typed(node.path, node.raw)
         names = {item.name for item in self._let_through(itemset, node)}
         return " ".join(name for name in node.raw.split() if name in names)
+
+    def _typed(self, path: str, text: str) -> str:
+        """The answer as expressions read it: as a number where one is asked for."""
+        return Figure(text) if text and path in self.form.figures else text
 
     def _let_through(self, itemset: Itemset, node: Field) -> Sequence[Item]:
         if itemset.filtered is None:

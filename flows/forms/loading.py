@@ -21,6 +21,8 @@ from flows.levels import LevelModel, LevelsModel, TargetModel
 from flows.scoring import CriterionModel, IndicatorModel, ScoreModel
 from flows.xpath import XPathError
 
+FIGURES = frozenset({"int", "integer", "decimal"})
+"""Types of a bind whose answers expressions read as numbers."""
 EXAMPLES = {
     "integer": "5",
     "decimal": "2.5",
@@ -120,6 +122,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         evidence_for={b.evidence: b.question for b in backed if b.evidence and b.question},
         known=known,
         follows=_follows(parts, known, dependents),
+        figures=frozenset(bind.path for bind in binds if bind.type in FIGURES),
         reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
     )
 

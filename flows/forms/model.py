@@ -146,8 +146,9 @@ class Form:
     the calculates made from the scoring sheets; `indicators` maps a question to the indicator it
     answers, `targets` to the target it decides, and `evidence_for` an evidence question to the
     question it backs. `known` are the paths of hidden nodes that the program fills in, `follows`
-    the paths whose computed default comes from those; `reasons` maps a question that asks for the
-    reason of an answer to the question of that answer.
+    the paths whose computed default comes from those; `figures` the paths whose answers are
+    numbers; `reasons` maps a question that asks for the reason of an answer to the question of
+    that answer.
     """
 
     id: str
@@ -176,4 +177,5 @@ class Form:
     evidence_for: Mapping[str, str]
     known: frozenset[str]
     follows: frozenset[str]
+    figures: frozenset[str]
     reasons: Mapping[str, str]

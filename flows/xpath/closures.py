@@ -148,7 +148,11 @@ def _against(nodes: Closure, constant: str | float, sign: str) -> Closure:
 
 
 def _fits_text(constant: str) -> Callable[[str, Scene], bool]:
-    return lambda text, _scene: text == constant
+    return lambda text, scene: (
+        text == constant
+        if type(text) is str
+        else operators.same(text, constant, scene.world.calendar)
+    )
 
 
 def _fits_number(constant: float) -> Callable[[str, Scene], bool]:

@@ -10,7 +10,7 @@ from flows.xpath.parse import parse
 from flows.xpath.reads import Read, reads
 from flows.xpath.syntax import Syntax
 from flows.xpath.tree import Node
-from flows.xpath.values import Value, to_boolean, to_number, to_text
+from flows.xpath.values import Value, to_boolean, to_kept, to_number, to_text
 from flows.xpath.world import Scene, World
 
 BUDGET = 500_000  # nodes looked at in one evaluation: about a second of work
@@ -42,6 +42,10 @@ class Expression:
     def text(self, world: World, node: Node) -> str:
         """The value as text."""
         return to_text(self.evaluate(world, node))
+
+    def kept(self, world: World, node: Node) -> str:
+        """The value as text that a node keeps: what was a number or a yes stays one."""
+        return to_kept(self.evaluate(world, node))
 
     def true(self, world: World, node: Node) -> bool:
         """The value as yes or no."""

@@ -9,7 +9,9 @@ from flows.xpath.values import (
     NAN,
     NEARLY,
     Calendar,
+    Figure,
     Moment,
+    Truth,
     Value,
     text_number,
     to_boolean,
@@ -36,7 +38,7 @@ def equal(left: Value, right: Value, calendar: Calendar) -> bool:
     if type(left) is bool or type(right) is bool:
         return to_boolean(left) == to_boolean(right)
     rights = _singles(right)
-    return any(_same(one, other, calendar) for one in _singles(left) for other in rights)
+    return any(same(one, other, calendar) for one in _singles(left) for other in rights)
 
 
 def unequal(left: Value, right: Value, calendar: Calendar) -> bool:
@@ -44,7 +46,7 @@ def unequal(left: Value, right: Value, calendar: Calendar) -> bool:
     if type(left) is bool or type(right) is bool:
         return to_boolean(left) != to_boolean(right)
     rights = _singles(right)
-    return any(not _same(one, other, calendar) for one in _singles(left) for other in rights)
+    return any(not same(one, other, calendar) for one in _singles(left) for other in rights)
 
 
 def _singles(value: Value) -> list[str] | list[Value]:
@@ -54,10 +56,13 @@ def _singles(value: Value) -> list[str] | list[Value]:
     return [value]
 
 
-def _same(left: Value, right: Value, calendar: Calendar) -> bool:
+def same(left: Value, right: Value, calendar: Calendar) -> bool:
+    """Whether two values are equal, neither of them a node-set."""
     if type(left) is str and type(right) is str:
         return left == right
-    if type(left) is float or type(right) is float:
+    if isinstance(left, Truth) or isinstance(right, Truth):
+        return to_boolean(left) == to_boolean(right)
+    if isinstance(left, float | Figure) or isinstance(right, float | Figure):
         return same_number(to_number(left, calendar), to_number(right, calendar))
     day, other = to_number(left, calendar), to_number(right, calendar)
     if day == day and other == other and isinstance(left, Moment) | isinstance(right, Moment):

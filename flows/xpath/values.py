@@ -66,6 +66,36 @@ class Calendar:
         return moment.exact if self.exact else moment.day
 
 
+class Truth(str):
+    """The text "true" or "false" at a node whose calculation came out as a yes or a no.
+
+    JavaRosa remembers the kind: such a node counts as yes or no in a condition and as 1 or 0 in a
+    sum, while the same letters typed by a person are only text.
+    """
+
+    __slots__ = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a yes."""
+        return self == "true"
+
+
+class Figure(str):
+    """The text of a number at a node that asks for one, or whose calculation came out as one.
+
+    As in JavaRosa, 0 is a no there and 5 equals 5.0; typed by a person as words, it is only text.
+    """
+
+    __slots__ = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is there and not zero."""
+        return self != "" and abs(text_number(self)) > NEARLY
+
+
+TRUTHS = {True: Truth("true"), False: Truth("false")}
 GREENWICH = Calendar()
 Value = str | float | bool | Moment | list[Node]
 
@@ -75,12 +105,21 @@ def to_text(value: Value) -> str:
     if type(value) is str:
         return value
     if type(value) is list:
-        return string_value(value[0]) if value else ""
+        return str(string_value(value[0])) if value else ""
     if type(value) is float:
         return number_text(value)
     if type(value) is bool:
         return "true" if value else "false"
     return str(value)
+
+
+def to_kept(value: Value) -> str:
+    """Any value as a node keeps it: text that does not forget it was a number, a yes or a no."""
+    if type(value) is bool:
+        return TRUTHS[value]
+    if type(value) is float:
+        return Figure(number_text(value))
+    return string_value(value[0]) if type(value) is list and value else to_text(value)
 
 
 def number_text(number: float) -> str:
@@ -105,7 +144,7 @@ def to_number(value: Value, calendar: Calendar = GREENWICH) -> float:
         return value
     if type(value) is list:
         return text_number(string_value(value[0]), calendar) if value else NAN
-    if type(value) is str:
+    if isinstance(value, str):
         return text_number(value, calendar)
     if type(value) is bool:
         return 1.0 if value else 0.0
@@ -116,6 +155,8 @@ def text_number(text: str, calendar: Calendar = GREENWICH) -> float:
     """The number a text spells; "1,5" is 1.5 as in Collect, "1e3" is none."""
     if text.isdigit() and text.isascii():
         return float(text)  # what most answers are
+    if isinstance(text, Truth):
+        return 1.0 if text.holds else 0.0
     text = text.strip().replace(",", ".")
     if not text:
         return NAN
@@ -133,12 +174,16 @@ def to_boolean(value: Value) -> bool:
     if type(value) is bool:
         return value
     if type(value) is list:
-        return bool(value) and string_value(value[0]) != ""
+        return bool(value) and _is_yes(string_value(value[0]))
     if type(value) is float:
         return abs(value) > NEARLY
-    if type(value) is str:
-        return value != ""
+    if isinstance(value, str):
+        return _is_yes(value)
     return True
+
+
+def _is_yes(text: str) -> bool:
+    return text.holds if isinstance(text, Truth | Figure) else text != ""
 
 
 def to_whole(value: Value, calendar: Calendar = GREENWICH) -> int:

@@ -101,7 +101,7 @@ def _facts(values: Iterable[Value]) -> list[bool]:
     facts: list[bool] = []
     for value in values:
         if type(value) is list:
-            facts += [string_value(node) != "" for node in value]
+            facts += [to_boolean(string_value(node)) for node in value]
         else:
             facts.append(to_boolean(value))
     return facts
