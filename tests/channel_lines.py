@@ -9,9 +9,9 @@ from typing import Protocol
 
 from aiohttp import FormData, web
 
-from bot.channel import Channel, Incoming, Leave, at_once
+from bot.channel import Channel, Incoming, Leave, Pace, at_once
 from bot.console import Console
-from bot.telegram_talk import TelegramTalk
+from bot.telegram_mail import TelegramMail
 from flows.messages import Choice, Message, as_text, restore
 from tests.bot.web.village import TOKEN, Client, Village, form, with_file
 from tests.telegram_listener import Notebook, all_taken, listening, talk_to
@@ -61,10 +61,10 @@ Open = Callable[[Path], AbstractAsyncContextManager[Line]]
 
 
 class TelegramLine:
-    """A person in Telegram, whichever way the bot hears."""
+    """A person in Telegram, whichever way the bot hears, if it does."""
 
-    def __init__(self, server: TelegramServer, talk: TelegramTalk, notebook: Notebook) -> None:
-        self.channel: Channel = talk
+    def __init__(self, server: TelegramServer, channel: Channel, notebook: Notebook) -> None:
+        self.channel = channel
         self.server = server
         self.notebook = notebook
         self.person: Person = server.person(7)
@@ -125,6 +125,16 @@ async def telegram_by_webhook(_: Path) -> AsyncIterator[TelegramLine]:
         await talk.delete_webhook()
         await runner.cleanup()
         await talk.close()
+        assert server.violations == []
+
+
+@asynccontextmanager
+async def telegram_mail(_: Path) -> AsyncIterator[TelegramLine]:
+    """Telegram, by the bot that hears nothing."""
+    async with TelegramServer() as server:
+        mail = TelegramMail(server.token, server.base, pace=Pace(1000, 0, 0))
+        yield TelegramLine(server, mail, Notebook())
+        await mail.close()
         assert server.violations == []
 
 

@@ -32,7 +32,9 @@ class Chats:
     def post(self, chat: int, sender: Mapping[str, Any], body: Mapping[str, Any]) -> Shown:
         """Put a message into a chat."""
         number = next(self._numbers)
-        place = {"id": chat, "type": "private", "first_name": self.names[chat]}
+        place: Shown = {"id": chat, "type": "private", "first_name": self.names[chat]}
+        if chat < 0:
+            place = {"id": chat, "type": "group", "title": self.names[chat]}
         message = {"message_id": number, "date": NOON, "chat": place, "from": dict(sender), **body}
         self.messages[chat][number] = message
         return message

@@ -12,12 +12,15 @@ from aiogram.types import BufferedInputFile
 from aiohttp import BodyPartReader, web
 
 from tests.telegram_chats import Chats
+from tests.telegram_flood import Limits
 from tests.telegram_mailbox import Mailbox
 from tests.telegram_people import Person
 from tests.telegram_rules import PUBLISHED, ApiError, understood
 from tests.telegram_signal import Signal
 
 TOKEN = "123456:stand-in-token"
+MESSAGES = {"sendmessage", "sendphoto", "sendmediagroup", "senddocument"}
+"""What Telegram's limits on messages are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Call:
 class TelegramServer:
     """One bot's Telegram. Everything here happens on the loop that entered it.
 
-    `violations` lists what no bot should ever ask; a good test ends with none.
+    `violations` lists what no bot should ever ask; a good test ends with none. With `limits`, it
+    takes messages no faster than those say.
     """
 
     def __init__(self, token: str = TOKEN, username: str = "ban_hoc_bot") -> None:
@@ -43,6 +47,7 @@ class TelegramServer:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.base = ""
+        self.limits: Limits | None = None
         self._floods: dict[str, list[int]] = defaultdict(list)
         self._fails: dict[str, list[int]] = defaultdict(list)
         self._drops: dict[str, int] = defaultdict(int)
@@ -116,8 +121,7 @@ class TelegramServer:
             if token != self.token:
                 raise ApiError(401, "Unauthorized")
             request = understood(name, raw)
-            if self._floods[name]:
-                seconds = self._floods[name].pop(0)
+            if seconds := self._flooded(name, request):
                 text = f"Too Many Requests: retry after {seconds}"
                 raise ApiError(429, text, retry_after=seconds)
             return await self._do(request)
@@ -153,6 +157,14 @@ class TelegramServer:
         known = request.match_info["token"] == self.token and content is not None
         self._note("file", 200 if known else 404, None)
         return web.Response(body=content) if known else web.Response(status=404)
+
+    def _flooded(self, name: str, request: Any) -> int:
+        """Seconds the bot has to wait before it may ask this; 0 when it may."""
+        if self._floods[name]:
+            return self._floods[name].pop(0)
+        if self.limits and name in MESSAGES:
+            return self.limits.take(str(request.chat_id))
+        return 0
 
     def _failed(self, name: str) -> web.Response:
         status = self._fails[name].pop(0)

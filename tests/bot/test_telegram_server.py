@@ -9,6 +9,7 @@ import telegram
 from aiohttp import ClientSession
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from tests.telegram_flood import Limits
 from tests.telegram_server import TelegramServer
 
 
@@ -131,6 +132,49 @@ async def test_a_dropped_answer_is_an_error_although_the_message_arrived(
         await other.get_me()
 
     assert [message["text"] for message in sung.screen] == ["đã đến"]
+
+
+async def test_whoever_hurries_is_told_to_wait(server: TelegramServer) -> None:
+    seconds = [0.0]
+    server.limits = Limits(lambda: seconds[0])
+    for chat in range(40):
+        server.person(chat)
+
+    async with ClientSession() as client:
+        burst = [await _say(client, server, chat) for chat in range(40)]
+        seconds[0] = 0.9
+        early = await _say(client, server, 39)
+        seconds[0] = 1.0
+        again = [await _say(client, server, chat) for chat in (0, 0, 39)]
+
+    assert burst == [0] * 30 + [1] * 10
+    assert early == 1
+    assert again == [0, 1, 0]
+
+
+async def test_a_group_takes_twenty_messages_a_minute(server: TelegramServer) -> None:
+    seconds = [0.0]
+    server.limits = Limits(lambda: seconds[0])
+    server.person(-9)
+
+    async with ClientSession() as client:
+        told = []
+        for at in range(22):
+            seconds[0] = 2.0 * at
+            told.append(await _say(client, server, -9))
+        seconds[0] = 60.0
+        again = await _say(client, server, -9)
+
+    assert told == [0] * 20 + [20, 18]
+    assert again == 0
+
+
+async def _say(client: ClientSession, server: TelegramServer, chat: int) -> int:
+    """Say something; the seconds to wait before that may be asked again, 0 when it was taken."""
+    url = f"{server.base}/bot{server.token}/sendMessage"
+    async with client.post(url, json={"chat_id": chat, "text": "x"}) as answer:
+        told = await answer.json()
+    return int(told.get("parameters", {}).get("retry_after", 0))
 
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
