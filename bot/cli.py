@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import form_commands, roster_commands, settings
+from bot import form_commands, plan_commands, roster_commands, settings
 from bot.moment import ZONE, system_now
 from flows.rollup import TITLES
 
@@ -233,6 +233,8 @@ def _parser() -> argparse.ArgumentParser:
     _pack_parsers(commands.add_parser("pack", help="load, list and choose criteria packs"))
 
     roster_commands.add(commands, _line)
+
+    plan_commands.add(commands, _line)
 
     _invite_parser(commands.add_parser("invite", help="print invitations, or invite one person"))
 
