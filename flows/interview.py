@@ -65,6 +65,8 @@ class Interview:
         self = cls(form, kept, now=now, language=language, tag=tag)
         defaults = self.sheet.prefill()
         self._session.prefilled = {PREFILLED + path: value for path, value in defaults.items()}
+        self._stamp("start", now.isoformat(timespec="milliseconds"))
+        self._stamp("today", now.date().isoformat())
         return self
 
     def learn(self, known: Mapping[str, str]) -> None:
@@ -268,6 +270,14 @@ class Interview:
     def _keep(self, question: Question, value: str) -> None:
         self.sheet.enter(question.path, value)
         self._session.write(question, value)
+        self._stamp("end", self.sheet.world.now.isoformat(timespec="milliseconds"))
+
+    def _stamp(self, what: str, value: str) -> None:
+        """Write what the form notes about itself, where it does."""
+        for path, noted in self.form.stamps.items():
+            if noted == what:
+                self.sheet.enter(path, value)
+                self._session.answers[path] = value
 
     def _is_a_label(self, question: Question, text: str) -> bool:
         """Whether a command word is also the label of a choice: then it is the choice."""

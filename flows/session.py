@@ -52,7 +52,7 @@ def _has_place(form: Form, key: str, value: str) -> bool:
     A hidden node that the program fills in is no question, and holds what it is given.
     """
     path = key.removeprefix(PREFILLED)
-    if key in form.known:
+    if key in form.known or key in form.stamps:
         return True
     question = form.by_name.get(path.rpartition("/")[2])
     return question is not None and question.path == path and question.may_hold(value)

@@ -122,6 +122,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         evidence_for={b.evidence: b.question for b in backed if b.evidence and b.question},
         known=known,
         follows=_follows(parts, known, dependents),
+        stamps={bind.path: bind.preload for bind in binds if bind.preload},
         figures=frozenset(bind.path for bind in binds if bind.type in FIGURES),
         reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
     )

@@ -43,7 +43,10 @@ class Itemset:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """What holds for one node: its data type and its expressions, each None when not given."""
+    """What holds for one node: its data type and its expressions, each None when not given.
+
+    `preload` says what the program itself writes there: start, end or today, "" for nothing.
+    """
 
     path: str
     type: str = "string"
@@ -53,6 +56,7 @@ class Bind:
     required: Expression | None = None
     constraint_message: Wording | None = None
     required_message: Wording | None = None
+    preload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,8 @@ class Form:
     answers, `targets` to the target it decides, and `evidence_for` an evidence question to the
     question it backs. `known` are the paths of hidden nodes that the program fills in, `follows`
     the paths whose computed default comes from those; `figures` the paths whose answers are
-    numbers; `reasons` maps a question that asks for the reason of an answer to the question of
-    that answer.
+    numbers, `stamps` those the program writes itself (start, end, today); `reasons` maps a question
+    that asks for the reason of an answer to the question of that answer.
     """
 
     id: str
@@ -178,4 +182,5 @@ class Form:
     known: frozenset[str]
     follows: frozenset[str]
     figures: frozenset[str]
+    stamps: Mapping[str, str]
     reasons: Mapping[str, str]

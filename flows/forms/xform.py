@@ -21,6 +21,8 @@ INPUT_KINDS = {
     "int": "integer",
     **{kind: kind for kind in ("decimal", "date", "time", "dateTime")},
 }
+PRELOADS = {name: name for name in ("start", "end", "today")}
+"""What a form notes about itself and we write; whose phone it was is left blank."""
 CONTROL_KINDS = {"select1": "select_one", "select": "select_multiple", "trigger": "acknowledge"}
 
 
@@ -118,6 +120,7 @@ class _Reader:
             required=_expression(bind.get("required")),
             constraint_message=self._message(bind.get(JAVAROSA + "constraintMsg")),
             required_message=self._message(bind.get(JAVAROSA + "requiredMsg")),
+            preload=PRELOADS.get(bind.get(JAVAROSA + "preloadParams", ""), ""),
         )
 
     def _message(self, text: str | None) -> Wording | None:

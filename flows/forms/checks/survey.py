@@ -10,23 +10,19 @@ SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", 
 NOT_YET_SHEETS = ("entities", "external_choices", "osm")
 
 SELECTS = ("select_one", "select_multiple")
+METADATA = ("start", "end", "today", "deviceid", "username", "phonenumber", "email")
+"""What a form notes about itself: the times are written, whose phone it was is left blank."""
 SUPPORTED = (
     *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "begin_group", "end_group", pack_sheet.HIDDEN),
+    *METADATA,
 )
 UNNAMED = ("end_group", "end_repeat")
-UNLABELLED = (*UNNAMED, "begin_group", "calculate", pack_sheet.HIDDEN)
+UNLABELLED = (*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN)
 
-LEAVE_OUT = "Hãy bỏ hàng này: Bản Học tự ghi ngày giờ và người trả lời."
+LEAVE_OUT = "Hãy bỏ hàng này: Bản Học không ghi lại máy của người trả lời."
 ONE_BY_ONE = "Hãy viết mỗi mục thành một câu select_one riêng."
 NEAREST = {
-    "start": LEAVE_OUT,
-    "end": LEAVE_OUT,
-    "today": LEAVE_OUT,
-    "deviceid": LEAVE_OUT,
-    "username": LEAVE_OUT,
-    "phonenumber": LEAVE_OUT,
-    "email": LEAVE_OUT,
     "simserial": LEAVE_OUT,
     "subscriberid": LEAVE_OUT,
     "audit": LEAVE_OUT,

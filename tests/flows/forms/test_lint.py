@@ -111,10 +111,8 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "advice"),
     [
-        ("start", "bỏ hàng này"),
-        ("today", "bỏ hàng này"),
-        ("deviceid", "bỏ hàng này"),
-        ("username", "bỏ hàng này"),
+        ("audit", "bỏ hàng này"),
+        ("simserial", "bỏ hàng này"),
         ("geopoint", "text"),
         ("range", "integer"),
         ("begin_repeat", "begin_group"),
