@@ -3,69 +3,86 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import assert_never
 
-from bot.channel import Channel, Now, Refused, TryLater, Unreachable
-from storage import mail
+from bot.carrying import (
+    USUAL,
+    Carrier,
+    Compose,
+    Doubted,
+    GivenUp,
+    Outcome,
+    Postponed,
+    Sent,
+    Settled,
+    Spans,
+    Trip,
+    uninterrupted,
+)
+from bot.channel import Channel, Now
+from bot.moment import ZONE
+from bot.ways import Ways
+from flows import letters
+from flows.letters import Kind
+from storage import outbox, waiting
 from storage.database import Database, Full, Tx
-from storage.mail import Letter
+from storage.waiting import Letter
 
-TOGETHER = 30  # letters on their way at once, each to another address
 FIRST_PAUSE = 2.0  # seconds; doubled at each try of the same letter
 LONGEST_PAUSE = 300.0
 DOUBLINGS = 8  # 2 s doubled so often is longer than the longest pause already
+JITTER = 0.5  # of a pause, at most: what failed together is not tried together again
 LONGEST_WISH = 86_400.0  # seconds; a channel that asks for more is asked again after a day
 MOST_SURPRISES = 8  # failures nobody foresaw, of one letter: about eight minutes of trying
-LONGEST_SEND = 120.0  # seconds; a channel that has not answered then has lost the letter
+MOST = 200  # letters taken up at once
 SHORTEST_REST, LONGEST_REST = 0.25, 60.0  # seconds between two looks when nobody calls
 FULL_REST = 5.0  # seconds to leave a disk alone that refused
+LAST_WAIT = 10.0  # seconds that what has left may take to arrive when we are told to stop
+
+Written = Sent | Postponed | Doubted | GivenUp
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """The channel took the letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Postponed:
-    """It takes the letter later; `why` is for the people who look after us."""
-
-    until: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _GivenUp:
-    """It never takes this letter; with `gone`, none to this address."""
-
-    why: str
-    gone: bool = False
-
-
-_Outcome = _Sent | _Postponed | _GivenUp
+def steadily() -> float:
+    """No chance at all."""
+    return 0.0
 
 
 class Postman:
-    """Carries letters from the table to their channels, oldest first for each address.
+    """Carries letters from the table to their channels, by rank and then oldest first a chat.
 
-    What a channel cannot take now is tried again later, and holds up only its own address. A
-    letter is sent at least once: when the program dies between the sending and the note of it, the
-    letter is sent again.
+    Replies leave by `channels`, everything else by `mailers` where one has the channel's name, and
+    neither waits for the other. Kinds in `composers` are worded when they are sent. What a channel
+    cannot take now is tried again later, `chance` (0 to 1) spreading that, and holds up only its
+    own address; what nobody asked for leaves only when flows.letters allows it. When nobody knows
+    whether a letter arrived, its kind decides whether it is said again.
     """
 
-    def __init__(self, db: Database, channels: Mapping[str, Channel], now: Now) -> None:
+    def __init__(  # noqa: PLR0913 - the one door, with all that it is made of
+        self,
+        db: Database,
+        channels: Mapping[str, Channel],
+        now: Now,
+        *,
+        mailers: Mapping[str, Channel] = {},
+        composers: Mapping[Kind, Compose] = {},
+        chance: Callable[[], float] = steadily,
+        spans: Spans = USUAL,
+    ) -> None:
         self._db = db
         self._channels = channels
+        self._mailers = mailers
         self._now = now
+        self._chance = chance
+        self._longest = spans.longest
+        self._carrier = Carrier(db, composers, now, spans)
+        self._ways = Ways()
         self._called = asyncio.Event()
-        self._on_the_way: set[tuple[str, str]] = set()
-        self._unwritten: dict[int, _Outcome] = {}
+        self._unwritten: dict[int, tuple[Trip, Outcome]] = {}
         self._surprises: Counter[int] = Counter()
         self._disk_refuses = False
 
@@ -74,14 +91,15 @@ class Postman:
         self._called.set()
 
     async def run(self) -> None:
-        """Carry letters until cancelled."""
+        """Carry letters until cancelled; what is on its way then is waited for, and noted."""
         async with asyncio.TaskGroup() as ways:
             while True:
                 self._called.clear()
+                now = self._now()
                 try:
-                    for letter in await self._next():
-                        ways.create_task(self._carry(letter))
-                    rest = await self._until_due()
+                    for trip in await self._next(now):
+                        ways.create_task(self._carry(trip))
+                    rest = await self._until_due(now)
                 except Full:
                     rest = self._refused()
                 # Not wait_for: in Python 3.11 it forgets a cancellation that comes with the call.
@@ -91,80 +109,146 @@ class Postman:
 
     async def deliver(self) -> int:
         """Carry what may go now, and wait for it; how many letters. Not while `run` runs."""
-        letters = await self._next()
-        return sum(await asyncio.gather(*map(self._carry, letters)))
+        trips = await self._next(self._now())
+        return sum(await asyncio.gather(*map(self._carry, trips)))
 
-    async def _next(self) -> list[Letter]:
+    # ---- what may go
+
+    async def _next(self, now: datetime) -> list[Trip]:
         """The letters that may set out now; their addresses are taken until they arrive."""
-        taken = set(self._on_the_way)  # as it was before we looked: some may arrive meanwhile
-        room = TOGETHER - len(taken)
-        async with self._db.read() as tx:
-            letters = await mail.waiting(tx, self._now(), TOGETHER)
-        free = [letter for letter in letters if _address(letter) not in taken][:room]
-        self._on_the_way.update(map(_address, free))
-        return free
+        found = await self._found(now)
+        if found is None:
+            await self._settle(now)
+            found = await self._found(now) or []
+        old = [trip for trip, _ in self._unwritten.values() if self._ways.take(trip)]
+        return old + [trip for trip in map(Trip, found) if self._ways.take(trip)]
 
-    async def _carry(self, letter: Letter) -> bool:
+    async def _found(self, now: datetime) -> list[Letter] | None:
+        """What may go; None while something has to be settled first."""
+        room = self._ways.room(now, letters.openings(now.astimezone(ZONE)))
+        ours = self._ours()  # as it was before we looked: some may arrive meanwhile
+        async with self._db.read() as tx:
+            if await waiting.overdue(tx, now, self._latest(now)) - ours:
+                return None
+            found = await waiting.waiting(tx, now, MOST, room)
+        return [letter for letter in found if letter.id not in ours]
+
+    async def _settle(self, now: datetime) -> None:
+        """Decide about what nobody carries any more. What we carry ourselves is not among it."""
+        async with self._db.begin() as tx:
+            ends = await outbox.settle(tx, now, self._latest(now), self._ours())
+        log.warning("letters settled %s", " ".join(f"{k}={v}" for k, v in ends.items() if v))
+
+    def _latest(self, now: datetime) -> datetime:
+        """No lease ends later, unless a clock was put back; another's may be fast by one."""
+        return now + 2 * self._longest
+
+    def _ours(self) -> set[int]:
+        return {trip.letter.id for trip in self._ways.trips()} | self._unwritten.keys()
+
+    async def _until_due(self, now: datetime) -> float:
+        """Seconds to rest unless called, for whoever has seen what was to do at `now`."""
+        async with self._db.read() as tx:
+            due = await waiting.next_due(tx, now)
+        moments = [due] if due else []
+        moments += [*self._ways.pauses(now), *letters.openings(now.astimezone(ZONE)).values()]
+        wait = min(
+            ((moment - now).total_seconds() for moment in moments if moment > now),
+            default=LONGEST_REST,
+        )
+        shortest = FULL_REST if self._disk_refuses else SHORTEST_REST
+        return min(max(wait, shortest), LONGEST_REST)
+
+    # ---- one letter
+
+    async def _carry(self, trip: Trip) -> bool:
         """Hand the letter over and write down what came of it; whether that could be written."""
+        going = asyncio.ensure_future(self._go(trip))
         try:
-            outcome = self._unwritten.get(letter.id) or await self._hand_over(letter)
-            # Remembered until it is written: nobody hears it twice because a disk is full.
-            self._unwritten[letter.id] = outcome
-            await _uninterrupted(self._note(letter, outcome))
+            await asyncio.shield(going)
+        except asyncio.CancelledError:
+            if trip.left:
+                await asyncio.wait([going], timeout=LAST_WAIT)
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
+            raise
         except Full:
             self._refused()
             return False
         finally:
-            self._on_the_way.discard(_address(letter))
-        self._written(letter, outcome)
+            self._ways.free(trip)
+        self._called.set()  # the next letter of this address may set out
         return True
 
-    async def _note(self, letter: Letter, outcome: _Outcome) -> None:
+    async def _go(self, trip: Trip) -> None:
+        number = trip.letter.id
+        outcome = (
+            self._unwritten[number][1] if number in self._unwritten else await self._hand(trip)
+        )
+        # Remembered until it is written: nobody hears it twice because a disk is full.
+        self._unwritten[number] = trip, outcome
+        await uninterrupted(self._note(trip.letter, outcome))
+        self._written(trip, outcome)
+
+    async def _hand(self, trip: Trip) -> Outcome:
+        name = trip.letter.channel
+        by_mail = None if trip.asked else self._mailers.get(name)
+        outcome = await self._carrier.hand_over(trip, by_mail or self._channels.get(name))
+        if isinstance(outcome, Postponed | Doubted):
+            return self._put_off(trip, outcome)
+        return outcome
+
+    def _put_off(self, trip: Trip, outcome: Postponed | Doubted) -> Outcome:
+        """Time may mend it, but not for ever at this address's cost."""
+        if outcome.busy:
+            self._ways.hold_up(trip, self._now(), outcome.wish)
+            return outcome
+        self._surprises[trip.letter.id] += 1
+        over = self._surprises[trip.letter.id] >= MOST_SURPRISES
+        return GivenUp(outcome.why) if over else outcome
+
+    async def _note(self, letter: Letter, outcome: Outcome) -> None:
+        if isinstance(outcome, Settled):
+            return
         async with self._db.begin() as tx:
-            await _write(tx, letter, outcome, self._now())
+            await self._write(tx, letter, outcome)
 
-    async def _hand_over(self, letter: Letter) -> _Outcome:
-        try:
-            async with asyncio.timeout(LONGEST_SEND):
-                await self._send(letter)
-        except TryLater as busy:
-            return self._later(letter, str(busy), busy.seconds)
-        except Unreachable as gone:
-            return _GivenUp(str(gone), gone=True)
-        except Refused as refused:
-            return _GivenUp(str(refused))
-        except Exception as error:  # noqa: BLE001 - whatever broke, other people's letters must go
-            return self._surprised(letter, error)
-        return _Sent()
+    async def _write(
+        self, tx: Tx, letter: Letter, outcome: Sent | Postponed | Doubted | GivenUp
+    ) -> None:
+        """Note what came of a letter. The log names its number, never what it says or to whom."""
+        now = self._now()
+        match outcome:
+            case Sent():
+                await outbox.mark_sent(tx, letter, now)
+            case Postponed(why, wish):
+                log.info("letter %s postponed by %s", letter.id, letter.channel)
+                await outbox.postpone(tx, letter, self._later(letter, wish), why)
+            case Doubted(why, wish):
+                log.warning("letter %s is in doubt by %s", letter.id, letter.channel)
+                await outbox.doubt(tx, letter, self._later(letter, wish), why)
+            case GivenUp(why, gone):
+                log.warning("letter %s given up, %s", letter.id, "gone" if gone else "refused")
+                await outbox.give_up(tx, letter, why)
+                if gone:
+                    await outbox.unreachable(tx, letter.channel, letter.address, now)
+            case _:
+                assert_never(outcome)
 
-    async def _send(self, letter: Letter) -> None:
-        channel = self._channels.get(letter.channel)
-        if channel is None:
-            raise Refused(f"there is no channel {letter.channel}")
-        await channel.send(letter.address, letter.message, letter=letter.id)
-
-    def _surprised(self, letter: Letter, error: Exception) -> _Outcome:
-        """A failure of no known kind: time may mend it, but not for ever at this address's cost."""
-        self._surprises[letter.id] += 1
-        # The text of an error may quote the message: neither the log nor the table keeps it.
-        kind = type(error).__name__
-        log.error("letter %s: channel %s failed with %s", letter.id, letter.channel, kind)
-        if self._surprises[letter.id] >= MOST_SURPRISES:
-            return _GivenUp(kind)
-        return self._later(letter, kind, None)
-
-    def _later(self, letter: Letter, why: str, wish: float | None) -> _Postponed:
+    def _later(self, letter: Letter, wish: float | None) -> datetime:
         pause = min(FIRST_PAUSE * 2 ** min(letter.tries, DOUBLINGS), LONGEST_PAUSE)
+        pause *= 1 + JITTER * self._chance()
         if wish is not None:
             pause = min(max(wish, SHORTEST_REST), LONGEST_WISH)
-        return _Postponed(self._now() + timedelta(seconds=pause), why)
+        return self._now() + timedelta(seconds=pause)
 
-    def _written(self, letter: Letter, outcome: _Outcome) -> None:
-        del self._unwritten[letter.id]
-        if not isinstance(outcome, _Postponed):
-            self._surprises.pop(letter.id, None)
+    def _written(self, trip: Trip, outcome: Outcome) -> None:
+        del self._unwritten[trip.letter.id]
+        if not isinstance(outcome, Postponed | Doubted):
+            self._surprises.pop(trip.letter.id, None)
+        if isinstance(outcome, Sent):
+            self._ways.well(trip)
         self._disk_refuses = False
-        self._called.set()  # the next letter of this address may set out
 
     def _refused(self) -> float:
         """The disk took nothing, or gave nothing: say so once; seconds to leave it alone."""
@@ -172,42 +256,3 @@ class Postman:
             log.error("the disk refuses; letters wait until it does not")
         self._disk_refuses = True
         return FULL_REST
-
-    async def _until_due(self) -> float:
-        """Seconds to rest unless called: few while a letter on its way counts as due."""
-        async with self._db.read() as tx:
-            due = await mail.next_due(tx)
-        wait = LONGEST_REST if due is None else (due - self._now()).total_seconds()
-        shortest = FULL_REST if self._disk_refuses else SHORTEST_REST
-        return min(max(wait, shortest), LONGEST_REST)
-
-
-async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
-    """Finish `work` even when we are told to stop: what was sent and not noted is sent again."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
-
-
-async def _write(tx: Tx, letter: Letter, outcome: _Outcome, now: datetime) -> None:
-    """Note what came of a letter. The log names its number, never what it says or to whom."""
-    match outcome:
-        case _Sent():
-            await mail.mark_sent(tx, letter, now)
-        case _Postponed(until, why):
-            log.info("letter %s postponed by %s", letter.id, letter.channel)
-            await mail.postpone(tx, letter, until, why)
-        case _GivenUp(why, gone):
-            log.warning("letter %s given up, %s", letter.id, "gone" if gone else "refused")
-            await mail.give_up(tx, letter, why)
-            if gone:
-                await mail.unreachable(tx, letter.channel, letter.address, now)
-        case _:
-            assert_never(outcome)
-
-
-def _address(letter: Letter) -> tuple[str, str]:
-    return letter.channel, letter.address

@@ -1,10 +1,14 @@
 """The kinds of letters: which goes first, when it may go, what happens when one is in doubt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
+from flows import quiet
+from flows.messages import Message
 from flows.quiet import ANY_DAY, NO_TET, Window
+from flows.wording import Words
 
 Kind = Literal["reply", "notice", "reminder", "digest", "announcement"]
 Doubt = Literal["again", "once_more", "unknown"]
@@ -24,6 +28,13 @@ class Policy:
     window: Window | None
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What a letter gets instead of words while it should not be said: not before `until`."""
+
+    until: datetime
+
+
 POLICIES: Mapping[Kind, Policy] = {
     "reply": Policy(0, "again", None),
     "notice": Policy(1, "once_more", ANY_DAY),
@@ -34,3 +45,25 @@ POLICIES: Mapping[Kind, Policy] = {
 
 UNASKED: frozenset[Kind] = frozenset(POLICIES) - {"reply"}
 """What nobody asked for."""
+
+WORDED: frozenset[Kind] = frozenset({"reply", "notice"})
+"""Kinds whose words are settled when they are promised; the others' when they are sent."""
+
+RANKS = tuple(sorted({policy.rank for policy in POLICIES.values()}))
+"""The places in a chat, the most urgent first. Kinds of one rank have one window."""
+
+
+def allowed_from(kind: Kind, moment: datetime) -> datetime:
+    """When a letter of that kind may go, at `moment` or later. `moment` is local time."""
+    window = POLICIES[kind].window
+    return moment if window is None else quiet.allowed_from(moment, window)
+
+
+def openings(moment: datetime) -> dict[int, datetime]:
+    """Rank -> when letters of it may go, at `moment` (local time) or later."""
+    return {POLICIES[kind].rank: allowed_from(kind, moment) for kind in POLICIES}
+
+
+def repeated(say: Words, message: Message) -> Message:
+    """The message as it is said a second time, when nobody knows whether it came the first time."""
+    return replace(message, text=f"{say('letter.again')} {message.text}")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -25,17 +26,17 @@ from flows.rights import Holding
 from storage import tables
 from storage.database import Tx, insert_once, sheet
 from storage.mail import Recipient
+from storage.tables.mail import UNREAD
 
 _people, _accounts, _roles = map(sheet, (tables.Person, tables.Account, tables.Role))
 _person, _account, _role = _people.c, _accounts.c, _roles.c
 _letter = sheet(tables.Letter).c
 
+# The very words of its index, without which SQLite does not look there. What is in doubt counts:
+# whoever speaks has seen it, if it came.
+_UNREAD_LETTER = text(UNREAD)
 _UNREAD = exists().where(
-    _letter.channel == _account.channel,
-    _letter.address == _account.address,
-    _letter.kind == "notice",
-    _letter.state == "sent",
-    _letter.read_at.is_(None),
+    _letter.channel == _account.channel, _letter.address == _account.address, _UNREAD_LETTER
 )
 
 _other = _accounts.alias("other")
@@ -228,13 +229,8 @@ async def meet_here(tx: Tx, channel: str, address: str, now: datetime) -> None:
 
 async def mark_read(tx: Tx, channel: str, address: str, now: datetime) -> None:
     """Whoever says something has seen what was sent there before."""
-    unread = update(tables.Letter).where(
-        _letter.channel == channel,
-        _letter.address == address,
-        _letter.kind == "notice",
-        _letter.state == "sent",
-        _letter.read_at.is_(None),
-    )
+    here = (_letter.channel == channel, _letter.address == address)
+    unread = update(tables.Letter).where(*here, _UNREAD_LETTER)
     await tx.execute(unread.values(read_at=now))
 
 

@@ -3,10 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
+
+# Few letters wait at any time, however many were ever sent: the indexes hold only those. SQLite
+# uses one where a statement has the very same words in it, so states stand there as literals.
+WAITS = "state = 'queued'"
+LEFT = "state = 'sending'"
+UNREAD = "read_at IS NULL AND kind <> 'reply' AND state IN ('sent', 'unknown')"
+BAD_END = "state IN ('unknown', 'failed')"
+
+
+def _some(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows for which `where` is true."""
+    only = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
 
 
 class Inbox(Table):
@@ -34,9 +47,9 @@ class Letter(Table):
     `kind` is one of flows.letters, `rank` its place in a chat. What nobody asked for has a
     `read_at`: when the page showed it, or when the person said something next.
 
-    `state` is queued, sending (taken to its channel; `not_before` is then when that surely has
-    ended), sent, unknown (nobody can say whether it arrived), failed (the channel refused it), or
-    expired. `resent` says that it is said a second time.
+    `state` is queued, sending (on its way to its channel; `not_before` is then when that surely has
+    ended), sent, unknown (nobody can say whether it arrived; `not_before` as before), failed (the
+    channel refused it), or expired. `resent` says that it is said a second time.
     """
 
     __tablename__ = "letter"
@@ -60,7 +73,14 @@ class Letter(Table):
     sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     __table_args__ = (
-        Index("ix_letter_waiting", "state", "not_before"),
+        _some("ix_letter_waiting", "channel", "rank", "not_before", "id", where=WAITS),
+        _some("ix_letter_ahead", "channel", "address", "rank", "id", where=WAITS),
+        _some("ix_letter_due", "not_before", where=WAITS),
+        _some("ix_letter_stale", "expires_at", where=f"{WAITS} AND expires_at IS NOT NULL"),
+        # One letter of an address on its way at a time: the database itself sees to it.
+        _some("ix_letter_left", "channel", "address", where=LEFT, unique=True),
+        _some("ix_letter_unread", "channel", "address", where=UNREAD),
+        _some("ix_letter_bad_end", "state", "not_before", where=BAD_END),
         Index("ix_letter_shelf", "channel", "address", "id"),
         # Else the id of a letter taken back comes again, and marks the next one as sent.
         {"sqlite_autoincrement": True},
@@ -92,7 +112,8 @@ class Reminder(Table):
 class Announcement(Table):
     """What staff tell many at once. `picture` is the key of a kept file, "" for none.
 
-    `audience` is how the people were chosen (flows.announcement); `count` how many letters it was.
+    `audience` is how the people were chosen (flows.audience); `count` how many letters it was.
+    Until `sent_at` it is a draft of whoever began it.
     """
 
     __tablename__ = "announcement"
@@ -104,5 +125,6 @@ class Announcement(Table):
     count: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -15,11 +15,13 @@ import pytest
 from sqlalchemy import select
 
 from bot import postman as postal
+from bot import ways
+from bot.carrying import Spans
 from bot.channel import Abilities, Leave, Refused, TryLater, Unreachable, at_once
 from bot.postman import Postman
 from flows.messages import Message
-from storage import database, mail, tables
-from storage.database import Database, Full, Tx
+from storage import database, mail, outbox, tables, waiting
+from storage.database import Database, Full
 from storage.mail import Letter, Recipient
 from tests.stage import MORNING, Clock
 from tests.storage.conftest import meet
@@ -122,7 +124,7 @@ class Office:
     async def due_in(self) -> float:
         """Seconds until a letter may go."""
         async with self.db.read() as tx:
-            due = await mail.next_due(tx)
+            due = await waiting.next_due(tx, self.clock())
         assert due is not None
         return (due - self.clock()).total_seconds()
 
@@ -312,14 +314,12 @@ async def test_a_long_outage_does_not_count_as_a_surprise(office: Office) -> Non
     assert await office.states() == ["queued"]
 
 
-async def test_a_channel_that_never_answers_is_given_up_waiting_for(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(postal, "LONGEST_SEND", 0.0)
+async def test_a_channel_that_never_answers_is_given_up_waiting_for(office: Office) -> None:
+    hurried = Postman(office.db, {"telegram": office.phone}, office.clock, spans=Spans(0.0))
     office.phone.stuck.add("anna")
     await office.promise(office.anna, "một")
 
-    await office.postman.deliver()
+    await hurried.deliver()
 
     assert await office.letters() == [("một", "queued", 1, "TimeoutError")]
 
@@ -343,7 +343,7 @@ async def test_while_one_address_is_stuck_the_others_get_all_their_letters(offic
 async def test_a_full_house_of_stuck_addresses_leaves_room_as_they_come_free(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postal, "TOGETHER", 1)
+    monkeypatch.setattr(ways, "TOGETHER", 1)
     office.phone.stuck.add("anna")
     await office.promise(office.anna, "một")
     await office.promise(office.ben, "hai")
@@ -422,7 +422,7 @@ async def test_a_crash_between_sending_and_noting_it_sends_again(
 
     await office.promise(office.anna, "một")
     with monkeypatch.context() as patched:
-        patched.setattr(mail, "mark_sent", dies)
+        patched.setattr(outbox, "mark_sent", dies)
         with pytest.raises(RuntimeError, match="the power went"):
             await office.postman.deliver()
 
@@ -441,7 +441,7 @@ async def test_a_full_disk_neither_stops_the_postman_nor_sends_twice(
 
     await office.promise(office.anna, "một", "hai")
     with monkeypatch.context() as patched:
-        patched.setattr(mail, "mark_sent", full)
+        patched.setattr(outbox, "mark_sent", full)
         carried = [await office.postman.deliver() for _ in range(3)]
         kept = await office.states()
     while await office.postman.deliver():
@@ -459,12 +459,12 @@ async def test_a_database_that_cannot_be_read_is_asked_again(
     monkeypatch.setattr(postal, "FULL_REST", 0.0)
     asked = asyncio.Event()
 
-    async def full(tx: Tx, now: datetime, limit: int) -> list[Letter]:
+    async def full(*_: object) -> list[Letter]:
         asked.set()
         raise Full("disk I/O error")
 
     with monkeypatch.context() as patched:
-        patched.setattr(mail, "waiting", full)
+        patched.setattr(waiting, "waiting", full)
         async with office.working():
             await asyncio.wait_for(asked.wait(), 20)
             patched.undo()

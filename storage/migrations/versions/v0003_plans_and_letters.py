@@ -9,6 +9,21 @@ branch_labels = None
 depends_on = None
 
 
+_INDEXES = (
+    ("ix_letter_waiting", ["channel", "rank", "not_before", "id"], "state = 'queued'"),
+    ("ix_letter_ahead", ["channel", "address", "rank", "id"], "state = 'queued'"),
+    ("ix_letter_due", ["not_before"], "state = 'queued'"),
+    ("ix_letter_stale", ["expires_at"], "state = 'queued' AND expires_at IS NOT NULL"),
+    ("ix_letter_left", ["channel", "address"], "state = 'sending'"),
+    (
+        "ix_letter_unread",
+        ["channel", "address"],
+        "read_at IS NULL AND kind <> 'reply' AND state IN ('sent', 'unknown')",
+    ),
+    ("ix_letter_bad_end", ["state", "not_before"], "state IN ('unknown', 'failed')"),
+)
+
+
 def upgrade() -> None:
     _plans()
     _announcements()
@@ -107,6 +122,7 @@ def _announcements() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name="fk_announcement_made_by"),
@@ -136,6 +152,11 @@ def _letters() -> None:
         )
     # What was written before this step: notices stand behind replies.
     op.execute("UPDATE letter SET rank = 1 WHERE kind = 'notice'")
+    op.drop_index("ix_letter_waiting", "letter")
+    for name, columns, where in _INDEXES:
+        only, unique = sa.text(where), name == "ix_letter_left"
+        how = {"unique": unique, "sqlite_where": only, "postgresql_where": only}
+        op.create_index(name, "letter", columns, **how)
 
 
 def _reminders() -> None:
