@@ -73,7 +73,8 @@ class Unreachable(Exception):
 class TryLater(Exception):
     """The channel is busy or away. `seconds` says how long to wait, when it knows.
 
-    `unsure` says that the message may have arrived all the same: the answer to it was lost.
+    `unsure` says that the message, or its first part, may have arrived all the same: the answer to
+    it was lost. An answer that it was not done, also one of 500 and more, is not unsure.
     """
 
     def __init__(self, reason: str, seconds: float | None = None, *, unsure: bool = False) -> None:
@@ -118,7 +119,8 @@ async def at_once() -> None:
 class Channel(Protocol):
     """One way of talking to people. `pace` is None where saying a thing twice does no harm.
 
-    Such a channel (a page that shows what lies on its shelf) needs no pace and no mark.
+    Such a channel (a page that shows what lies on its shelf) needs no pace and no mark; what
+    nobody asked for lies there, noted as sent, before it is told to send it.
     """
 
     name: str
@@ -128,7 +130,10 @@ class Channel(Protocol):
     async def send(
         self, address: str, message: Message, *, letter: int, leave: Leave = at_once
     ) -> None:
-        """Say `message` to `address` after `leave`. Raises Stay, Unreachable, TryLater, Refused."""
+        """Say `message` to `address` after `leave`. Raises Stay, Unreachable, TryLater, Refused.
+
+        Whatever else it raises after `leave` leaves the letter in doubt: fetch enclosures before.
+        """
 
 
 Now = Callable[[], datetime]

@@ -18,10 +18,11 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramNetworkError,
     TelegramRetryAfter,
 )
 from aiogram.types import CallbackQuery, Update
-from aiohttp import ClientError
+from aiohttp import ClientConnectorError, ClientError
 from pydantic import ValidationError
 
 from bot.channel import Refused, TryLater, Unreachable, Upload
@@ -85,8 +86,8 @@ class Line:
     async def call(self, request: Callable[[Bot], Awaitable[Answer]]) -> Answer | None:
         """Do one request. None when it was done but its answer was not understood.
 
-        Raises Unreachable, Refused or TryLater. TryLater does not say whether it was done:
-        a lost answer and a lost request look the same.
+        Raises Unreachable, Refused or TryLater. TryLater is unsure when the answer was lost: it
+        looks the same when the request was.
         """
         try:
             return await request(self.bot)
@@ -155,4 +156,17 @@ def _meaning(error: Exception, reason: str) -> Unreachable | Refused | TryLater:
             return Unreachable(reason)
         case TelegramBadRequest() | TelegramEntityTooLarge():
             return Refused(reason)
-    return TryLater(reason)
+    return TryLater(reason, unsure=_may_be_done(error))
+
+
+def _may_be_done(error: Exception) -> bool:
+    """Whether it was asked for and never answered. What was answered with an error was not done.
+
+    A page that stands in Telegram's place while it is away (502) counts as such an answer.
+    """
+    match error:
+        case TelegramNetworkError():
+            return not isinstance(error.__cause__, ClientConnectorError)
+        case ClientDecodeError():
+            return "<html" not in str(error.data).lower()
+    return isinstance(error, OSError) and not isinstance(error, ConnectionRefusedError)

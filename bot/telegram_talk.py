@@ -20,7 +20,7 @@ from aiogram.types import Update
 from aiohttp import web
 
 from bot import lanes, telegram_hand, telegram_hear, telegram_say
-from bot.channel import Abilities, Bring, Incoming, Leave, Pace, Receive, at_once
+from bot.channel import Abilities, Bring, Incoming, Leave, Pace, Receive, TryLater, at_once
 from bot.setbacks import Outcome, Park, Setbacks
 from bot.telegram_line import HEARD, Garbled, Line
 from flows.messages import Message
@@ -79,16 +79,20 @@ class TelegramTalk:
     async def send(
         self, address: str, message: Message, *, letter: int, leave: Leave = at_once
     ) -> None:
-        """Say `message` to `address`. Raises Unreachable, TryLater or Refused.
+        """Say `message` to `address`. Raises Stay, Unreachable, TryLater or Refused.
 
-        Telegram takes no key of ours, so `letter` cannot make a repeat harmless: after TryLater
-        the message may have arrived, and of a long one the first parts surely have. Sent again,
-        it is said again from its first part.
+        Telegram takes no key of ours, so `letter` cannot make a repeat harmless: TryLater is
+        unsure where a part may have arrived. Sent again, it is said again from its first part.
         """
+        pieces = await telegram_say.pieces(message, self._bring)
         await leave()
-        for piece in await telegram_say.pieces(message, self._bring):
+        for number, piece in enumerate(pieces):
             self._note()
-            await telegram_hand.hand(self._line, address, piece)
+            try:
+                await telegram_hand.hand(self._line, address, piece)
+            except TryLater as busy:
+                unsure = busy.unsure or number > 0
+                raise TryLater(str(busy), busy.seconds, unsure=unsure) from None
 
     async def username(self) -> str:
         """The bot's name in t.me links. Raises TryLater."""

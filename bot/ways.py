@@ -17,10 +17,15 @@ class Way:
 
     def __init__(self, width: int) -> None:
         self.trips: dict[tuple[str, str], Trip] = {}
-        self.width = width
+        self._width = width
         self._since: datetime | None = None
         self._stop = timedelta(0)
         self._failures = 0
+
+    @property
+    def width(self) -> int:
+        """How many letters may be on their way; one while its channel fails, to see if it does."""
+        return 1 if self._failures else self._width
 
     @property
     def room(self) -> int:

@@ -30,7 +30,8 @@ from storage.database import Tx
 
 _letters = database.sheet(tables.Letter)
 # Literals, not parameters: SQLite finds its partial indexes only by the very words.
-QUEUED, SENDING = literal_column("'queued'"), literal_column("'sending'")
+QUEUED: ColumnElement[str] = literal_column("'queued'")
+SENDING: ColumnElement[str] = literal_column("'sending'")
 WAITS, LEFT = _letters.c.state == QUEUED, _letters.c.state == SENDING
 
 Room = Callable[[str, int], int]

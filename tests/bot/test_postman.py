@@ -3,10 +3,8 @@
 import asyncio
 import logging
 import math
-import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -17,69 +15,13 @@ from sqlalchemy import select
 from bot import postman as postal
 from bot import ways
 from bot.carrying import Spans
-from bot.channel import Abilities, Leave, Refused, TryLater, Unreachable, at_once
+from bot.channel import Refused, TryLater, Unreachable
 from bot.postman import Postman
-from flows.messages import Message
-from storage import database, mail, outbox, tables, waiting
-from storage.database import Database, Full
+from storage import database, outbox, tables, waiting
+from storage.database import Full
 from storage.mail import Letter, Recipient
-from tests.stage import MORNING, Clock
-from tests.storage.conftest import meet
-
-TEXT_ONLY = Abilities(
-    buttons=False, edit=False, files_in=False, files_out=False, deep_link=False, max_text=2000
-)
-
-
-class Phone:
-    """A channel that notes what it took; `trouble` decides what goes wrong instead."""
-
-    name = "telegram"
-    abilities = TEXT_ONLY
-    pace = None
-
-    def __init__(self) -> None:
-        self.took: list[tuple[str, str]] = []
-        self.trouble: Callable[[str, str], Exception | None] = lambda address, text: None
-        self.stuck: set[str] = set()
-        self.released = asyncio.Event()
-        self.in_hand: list[str] = []
-        self._rang = asyncio.Event()
-
-    async def send(
-        self, address: str, message: Message, *, letter: int, leave: Leave = at_once
-    ) -> None:
-        assert address not in self.in_hand, "two letters of one address are on their way"
-        await leave()
-        self.in_hand.append(address)
-        self._rang.set()
-        try:
-            await self._send(address, message.text)
-        finally:
-            self.in_hand.remove(address)
-            self._rang.set()
-
-    async def takes(self, *expected: tuple[str, str]) -> None:
-        """Wait until these were taken, in this order."""
-        async with asyncio.timeout(20):
-            while len(self.took) < len(expected):
-                self._rang.clear()
-                await self._rang.wait()
-        assert self.took == list(expected)
-
-    async def is_busy_with(self, address: str) -> None:
-        """Wait until a letter to this address is on its way."""
-        async with asyncio.timeout(20):
-            while address not in self.in_hand:
-                self._rang.clear()
-                await self._rang.wait()
-
-    async def _send(self, address: str, text: str) -> None:
-        if address in self.stuck:
-            await self.released.wait()
-        if error := self.trouble(address, text):
-            raise error
-        self.took.append((address, text))
+from tests.post_office import Office, Phone, post_office
+from tests.stage import MORNING
 
 
 class Bell(asyncio.Event):
@@ -94,51 +36,6 @@ class Bell(asyncio.Event):
         return await super().wait()
 
 
-@dataclass
-class Office:
-    """A postman with one phone, two people and a clock."""
-
-    db: Database
-    phone: Phone
-    clock: Clock
-    postman: Postman
-    anna: Recipient
-    ben: Recipient
-
-    async def promise(self, to: Recipient, *texts: str) -> None:
-        async with self.db.begin() as tx:
-            said = [Message(text) for text in texts]
-            await mail.post(tx, to, said, once=f"{to.address}:{texts}", now=self.clock())
-
-    async def letters(self) -> list[tuple[str, str, int, str]]:
-        """(text, state, tries, problem) of every letter, oldest first."""
-        letter = tables.Letter
-        query = select(letter.message, letter.state, letter.tries, letter.problem)
-        async with self.db.read() as tx:
-            rows = (await tx.execute(query.order_by(letter.id))).all()
-        return [(row.message["text"], row.state, row.tries, row.problem) for row in rows]
-
-    async def states(self) -> list[str]:
-        return [state for _, state, _, _ in await self.letters()]
-
-    async def due_in(self) -> float:
-        """Seconds until a letter may go."""
-        async with self.db.read() as tx:
-            due = await waiting.next_due(tx, self.clock())
-        assert due is not None
-        return (due - self.clock()).total_seconds()
-
-    @asynccontextmanager
-    async def working(self) -> AsyncIterator[None]:
-        """The postman walks his rounds."""
-        rounds = asyncio.create_task(self.postman.run())
-        yield
-        assert not rounds.done(), "the postman must never stop by himself"
-        rounds.cancel()
-        with suppress(asyncio.CancelledError):
-            await rounds
-
-
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("post") / "empty.db"
@@ -148,11 +45,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def office(migrated: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    shutil.copy(migrated, tmp_path / "post.db")
-    async with database.connect(f"sqlite+aiosqlite:///{tmp_path / 'post.db'}") as db:
-        anna, ben = await meet(db, 1, "anna"), await meet(db, 2, "ben")
-        phone, clock = Phone(), Clock()
-        yield Office(db, phone, clock, Postman(db, {"telegram": phone}, clock), anna, ben)
+    async with post_office(migrated, tmp_path, Phone()) as opened:
+        yield opened
 
 
 async def test_letters_of_one_address_leave_oldest_first(office: Office) -> None:

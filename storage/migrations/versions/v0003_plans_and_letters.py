@@ -155,8 +155,9 @@ def _letters() -> None:
     op.drop_index("ix_letter_waiting", "letter")
     for name, columns, where in _INDEXES:
         only, unique = sa.text(where), name == "ix_letter_left"
-        how = {"unique": unique, "sqlite_where": only, "postgresql_where": only}
-        op.create_index(name, "letter", columns, **how)
+        op.create_index(
+            name, "letter", columns, unique=unique, sqlite_where=only, postgresql_where=only
+        )
 
 
 def _reminders() -> None:
