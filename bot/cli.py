@@ -8,12 +8,13 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import form_commands, plan_commands, roster_commands, settings
 from bot.moment import ZONE, system_now
@@ -80,12 +81,12 @@ def demo(args: argparse.Namespace) -> int:
     """Serve the sample commune until interrupted."""
     found = settings.from_environment()
     chosen = replace(found, data=args.data, port=found.port if args.port is None else args.port)
-    return asyncio.run(_serve(chosen, sample=True))
+    return asyncio.run(_demo(chosen, args.today))
 
 
 def serve(args: argparse.Namespace) -> int:
     """Serve this installation until interrupted."""
-    return asyncio.run(_serve(settings.from_environment(), sample=False))
+    return asyncio.run(_serve(settings.from_environment()))
 
 
 def pack_load(args: argparse.Namespace) -> int:
@@ -137,19 +138,36 @@ def talk(args: argparse.Namespace) -> int:
     return asyncio.run(talking.run(chosen, args.address))
 
 
-async def _serve(chosen: settings.Settings, *, sample: bool) -> int:
+async def _serve(chosen: settings.Settings) -> int:
     settings.prepare(chosen)
     from bot import demo, program
 
-    async with program.house(chosen, sample=sample) as home:
-        phones = await demo.phones(home) if sample else []
-        try:
-            await program.serve(home, phones, lambda: demo.announce(home, phones, _line))
-        except OSError as error:
-            number = _number(error)
-            if number not in NOT_OURS_TO_LISTEN:
-                raise
-            raise settings.WrongSettings(_deaf(chosen, error, number)) from error
+    async with program.house(chosen) as home:
+        serving = program.serve(home, [], lambda: demo.announce(home, [], _line))
+        return await _listening(chosen, serving)
+
+
+async def _demo(chosen: settings.Settings, today: date | None) -> int:
+    settings.prepare(chosen)
+    from bot import clockwork, demo, program
+
+    with clockwork.opened(chosen.data, system_now) as clock:
+        demo.wind(clock, chosen, today)
+        async with program.house(chosen, sample=True, now=clock.now) as home:
+            phones = await demo.phones(home)
+            driver = await demo.drive(home, clock, today)
+            tell = partial(demo.announce, home, phones, _line)
+            return await _listening(chosen, program.serve(home, phones, tell, driver))
+
+
+async def _listening(chosen: settings.Settings, serving: Coroutine[Any, Any, None]) -> int:
+    try:
+        await serving
+    except OSError as error:
+        number = _number(error)
+        if number not in NOT_OURS_TO_LISTEN:
+            raise
+        raise settings.WrongSettings(_deaf(chosen, error, number)) from error
     return OK
 
 
@@ -217,6 +235,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("demo", help="serve an invented commune to try the program with")
     one.add_argument("--data", type=Path, default=Path("demo-data"), help="folder for its data")
     one.add_argument("--port", type=_port, help="where to listen, default BANHOC_PORT or 8080")
+    one.add_argument("--today", type=_day, help="the day to begin on, as 2026-11-01")
     one.set_defaults(run=demo)
 
     one = commands.add_parser("serve", help="serve this installation")

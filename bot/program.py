@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from random import SystemRandom
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from bot.bots import Bot
 from bot.channel import Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
 from bot.doorstep import Doorstep
+from bot.driving import Driver
 from bot.enclosures import Enclosures
 from bot.library import Library
 from bot.moment import ZONE, system_now
@@ -22,13 +24,13 @@ from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
 from bot.staff_door import StaffDoor
-from bot.web import check, join, notice, site
+from bot.web import check, dial, join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
-from bot.web.site import Doors
+from bot.web.site import Doors, More
 from flows.sample import commune as sample_commune
 from scheduler import clock, jobs
-from storage import mail, roster
+from storage import mail, roster, waiting
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder
 
@@ -68,6 +70,16 @@ class House:
         if found is None:
             return None
         return Chatter(found.name or "Bản Học", " · ".join(found.places))
+
+    async def next_letter(self) -> datetime | None:
+        """The first moment after now at which a letter may go, None for never."""
+        async with self.db.read() as tx:
+            return await waiting.next_due(tx, self.now())
+
+    async def letters_wait(self) -> bool:
+        """Whether a letter may go now."""
+        async with self.db.read() as tx:
+            return bool(await waiting.waiting(tx, self.now(), 1))
 
     async def clean(self) -> None:
         """The nightly cleaning."""
@@ -109,21 +121,35 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     return House(settings, db, folder, conversation, postman, page, enclosures, found, now)
 
 
-def website(home: House, phones: Sequence[DemoPhone] = ()) -> web.Application:
-    """Every page: the chats, and what anybody may see (invitations, posted lists, titles)."""
-    doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed)
+def website(
+    home: House, phones: Sequence[DemoPhone] = (), driver: Driver | None = None
+) -> web.Application:
+    """Every page: the chats, and what anybody may see (invitations, posted lists, titles).
+
+    With a `driver`, the page of the demo shows its clock and moves it on.
+    """
+    doors = Doors(_patiently(home), home.shelf, home.who, home.enclosed, home.now)
     step = Doorstep(home.db, home.conversation.office, doors.receive, home.now)
     secure = home.settings.public_url.startswith("https:")
     board = Board(home.db, home.now, home.postman.call)
     titles = check.at(check.finder(home.db))
-    public = [join.at(step, secure=secure), notice.routes(board), titles]
-    return site.build(doors, home.page, phones, public)
+    public: list[More] = [join.at(step, secure=secure), notice.routes(board), titles]
+    public += [dial.at(driver, phones)] if driver else []
+    return site.build(doors, home.page, public)
 
 
-async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], None]) -> None:
-    """Run until cancelled: the page, Telegram when there is a token, the postman and the clock."""
+async def serve(
+    home: House,
+    phones: Sequence[DemoPhone],
+    started: Callable[[], None],
+    driver: Driver | None = None,
+) -> None:
+    """Run until cancelled: the page, Telegram when there is a token, the postman and the clock.
+
+    A `driver` rings the bells by a clock that can be moved on; without one, they ring in real life.
+    """
     async with AsyncExitStack() as stack:
-        app = website(home, phones)
+        app = website(home, phones, driver)
         for bot in home.bots:
             stack.push_async_callback(bot.talk.close)
         bots.attach(home.bots, app, home.settings)
@@ -131,9 +157,10 @@ async def serve(home: House, phones: Sequence[DemoPhone], started: Callable[[], 
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, home.settings.host, home.settings.port).start()
-        await stack.enter_async_context(clock.ticking(bells.bells(home), ZONE, home.now))
+        if driver is None:
+            await stack.enter_async_context(clock.ticking(bells.bells(home), ZONE, home.now))
         started()
-        await _run(home)
+        await _run(home, driver)
 
 
 def _patiently(home: House) -> Receive:
@@ -147,7 +174,9 @@ def _patiently(home: House) -> Receive:
     return hear
 
 
-async def _run(home: House) -> None:
+async def _run(home: House, driver: Driver | None) -> None:
     async with asyncio.TaskGroup() as tasks:
+        if driver is not None:
+            tasks.create_task(driver.run())
         tasks.create_task(home.postman.run())
         tasks.create_task(bots.listen(home.bots, home.settings))

@@ -6,6 +6,7 @@ from random import Random
 from flows.roster.model import Clan, Commune, Household, Roster, Unit, Village, listed
 
 COMMUNE = ("MAU", "xã Bình Lư (dữ liệu mẫu)")
+PROVINCE = "12"  # Lai Châu, in the official list: the sample lies in a real province
 VILLAGES = (("MAU01", "Bản Nà Đon"), ("MAU02", "Bản Nà Khum"), ("MAU03", "Bản Tả Hồ"))
 HOUSEHOLDS = 20  # in each village
 SURNAMES = ("Lò", "Vàng", "Tẩn", "Nguyễn", "Hoàng", "Lý", "Phàn", "Trần", "Đỗ", "Sùng")
@@ -26,6 +27,9 @@ GIVEN = (
     "Xuân",
 )
 CLANS = ("Họ Lò (mẫu)", "Họ Vàng (mẫu)", "Họ Tẩn (mẫu)")
+OFFICER = "Lý Thu Thủy (mẫu)"
+HEADS = {"MAU02": "Phàn Văn Páo (mẫu)", "MAU03": "Sùng A Chờ (mẫu)"}
+"""Who acts by himself in the demo: the commune's second officer, heads of villages by code."""
 UNITS = (("Trường tiểu học (mẫu)", "school", 24), ("Hợp tác xã (mẫu)", "business", 11))
 
 
@@ -64,7 +68,7 @@ def roster(sample: SampleCommune) -> Roster:
     chance = Random(sample.code)  # noqa: S311 (invented figures, no secret)
     homes = [(village, home) for village in sample.villages for home in village.households]
     return Roster(
-        commune=Commune(sample.code, sample.name, area=sample.area),
+        commune=Commune(sample.code, sample.name, PROVINCE, sample.area),
         villages=listed(Village(village.code, village.name) for village in sample.villages),
         clans=listed(Clan(f"{sample.code}-H{n}", name) for n, name in enumerate(CLANS, 1)),
         units=listed(

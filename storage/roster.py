@@ -30,13 +30,15 @@ class Chatter:
 class SamplePerson:
     """An invented person; `role` is the one that matters most.
 
-    `household` is the code of the one they answer for, or "".
+    `household` is the code of the one they answer for, or "". `citizen` says whether they are
+    assessed as a citizen too.
     """
 
     name: str
     role: Role
     place_code: str
     household: str = ""
+    citizen: bool = True
 
 
 async def chatter(tx: Tx, channel: str, address: str) -> Chatter | None:
@@ -92,7 +94,7 @@ async def sample_phones(tx: Tx, channel: str) -> list[tuple[str, str]]:
 async def enrol(tx: Tx, person: SamplePerson, channel: str, address: str, now: datetime) -> int:
     """Write down a sample person with an address. Returns the person's id.
 
-    Everybody is assessed as a citizen; who has a household answers for it too.
+    Who is assessed as a citizen answers for that; who has a household answers for it too.
     """
     made = await tx.execute(
         insert(tables.Person)
@@ -101,8 +103,10 @@ async def enrol(tx: Tx, person: SamplePerson, channel: str, address: str, now: d
     )
     person_id = int(made.scalar_one())
     await insert_once(tx, tables.Account, channel=channel, address=address, person_id=person_id)
-    citizen = await _citizen(tx, person_id, person.name, person.place_code)
-    holdings = [Holding("citizen", citizen)]
+    holdings: list[Holding] = []
+    if person.citizen:
+        citizen = await _citizen(tx, person_id, person.name, person.place_code)
+        holdings.append(Holding("citizen", citizen))
     if person.household:
         query = select(_subject.id).where(_subject.code == person.household)
         holdings.append(Holding("household", (await tx.execute(query)).scalar_one()))

@@ -36,7 +36,7 @@ async def _start(data: Path, port: int) -> Program:
     async for line in process.stdout:
         printed += line.decode()
         chats = re.findall(r"http://\S+/c/\S+", printed)
-        if len(chats) == 4:
+        if len(chats) == 5:
             return Program(process, re.findall(r"http://\S+/demo", printed)[0], chats)
     raise AssertionError("the program ended before it said where it is")
 

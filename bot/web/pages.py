@@ -41,9 +41,9 @@ class Pages:
         """The chat of one person."""
         return self._page("chat.html", chatter=chatter, token=token)
 
-    def demo(self, phones: Sequence[DemoPhone]) -> web.Response:
-        """The phones of the demo, side by side."""
-        return self._page("demo.html", phones=phones)
+    def demo(self, phones: Sequence[DemoPhone], shown: str, problem: str = "") -> web.Response:
+        """The phones of the demo, side by side; `shown` is the day and the hour of its clock."""
+        return self._page("demo.html", phones=phones, shown=shown, problem=problem)
 
     def notice(
         self, posted: Posted, token: str, *, state: str, text: str, contact: str

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channel import Brought, Incoming, Receive
+from bot.channel import Brought, Incoming, Now, Receive
+from bot.moment import system_now
 from bot.web import asked, guard, pages, said, statics
-from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
+from bot.web.channel import Chatter, Shelved, WebChannel
 from bot.web.pages import Pages
 from bot.web.said import Problem
 from flows import messages
@@ -30,28 +31,24 @@ class Doors:
 
     `shelf(token, after)` gives the letters after an id, oldest first (0: the newest ones). `who`
     gives None for a token nobody was given; `enclosed(token, letter, number)` what that letter on
-    that shelf encloses, None for anything else.
+    that shelf encloses, None for anything else. `now` is what the pages take the time from.
     """
 
     receive: Receive
     shelf: Callable[[str, int], Awaitable[list[Shelved]]]
     who: Callable[[str], Awaitable[Chatter | None]]
     enclosed: Callable[[str, int, int], Awaitable[Brought | None]]
+    now: Now = system_now
 
 
-def build(
-    doors: Doors,
-    channel: WebChannel,
-    demo: Sequence[DemoPhone] = (),
-    more: Sequence[More] = (),
-) -> web.Application:
+def build(doors: Doors, channel: WebChannel, more: Sequence[More] = ()) -> web.Application:
     """The site as an application of aiohttp; run it without an access log: addresses are keys.
 
     Blocks while it reads the fixed files.
     """
     files = statics.read()
     drawn = pages.drawn_with(files.version)
-    site = _Site(doors, channel, tuple(demo), drawn)
+    site = _Site(doors, channel, drawn)
     app = web.Application(middlewares=[guard.kindly(drawn)])
     app.add_routes(
         [
@@ -59,7 +56,6 @@ def build(
             web.get("/c/{token}/letters", site.letters, name="letters"),
             web.post("/c/{token}/say", site.say, name="say"),
             web.get("/c/{token}/{letter:[0-9]{1,18}}/{number:[0-9]{1,2}}", site.enclosed),
-            web.get("/demo", site.phones),
             web.get("/healthz", _health),
             web.get("/static/{version}/{name:.+}", files.serve),
         ]
@@ -77,7 +73,6 @@ class _Site:
 
     doors: Doors
     channel: WebChannel
-    demo: tuple[DemoPhone, ...]
     pages: Pages
 
     async def page(self, request: web.Request) -> web.Response:
@@ -96,7 +91,8 @@ class _Site:
             return [each for each in shelved if each.id not in wish.known]
 
         found = await self.channel.wait(token, look, wish.seconds)
-        return _as_json({"letters": [_letter(each) for each in found]})
+        now = self.doors.now().isoformat()
+        return _as_json({"letters": [_letter(each) for each in found], "now": now})
 
     async def say(self, request: web.Request) -> web.Response:
         """204 once `receive` has returned: then it is kept, and the page may forget it."""
@@ -130,11 +126,6 @@ class _Site:
             name = quote(found.name)
             response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return response
-
-    async def phones(self, request: web.Request) -> web.Response:
-        if not self.demo:
-            raise web.HTTPNotFound
-        return self.pages.demo(self.demo)
 
     async def _chatter(self, request: web.Request) -> Chatter | None:
         token = request.match_info["token"]

@@ -119,3 +119,57 @@ async def test_every_wrong_line_is_named_before_anything_rings() -> None:
     message = str(wrong.value)
     assert all(name in message for name in ("short", "number", "hour"))
     assert "good" not in message
+
+
+# ---- rings of a stretch of time
+
+
+def rung(bells: list[Bell], after: str, until: str) -> list[tuple[str, str]]:
+    """What rings between two local times: (name, "day hour:minute")."""
+    begin, end = (datetime.fromisoformat(text).replace(tzinfo=HERE) for text in (after, until))
+    return [
+        (bell.name, f"{ring.moment.astimezone(HERE):%d %H:%M}")
+        for ring in clock.rings(bells, HERE, begin, end)
+        for bell in ring.bells
+    ]
+
+
+def test_a_stretch_has_every_ring_after_its_beginning_and_at_its_end() -> None:
+    bells = [Bell("weekly", "0 7 * * mon", nothing), Bell("daily", DAILY, nothing)]
+
+    found = rung(bells, "2026-11-22 07:00", "2026-11-24 07:00")
+
+    assert found == [
+        ("weekly", "23 07:00"),
+        ("daily", "23 07:00"),
+        ("daily", "24 07:00"),
+    ]
+
+
+def test_a_dense_bell_rings_first_on_a_day_and_after_whatever_else_rang() -> None:
+    bells = [
+        Bell("often", "*/10 7-20 * * *", nothing, dense=True),
+        Bell("noon", "15 12 * * *", nothing),
+    ]
+
+    found = rung(bells, "2026-11-22 06:00", "2026-11-24 08:00")
+
+    assert found == [
+        ("often", "22 07:00"),
+        ("noon", "22 12:15"),
+        ("often", "22 12:20"),
+        ("often", "23 07:00"),
+        ("noon", "23 12:15"),
+        ("often", "23 12:20"),
+        ("often", "24 07:00"),
+    ]
+
+
+def test_nothing_rings_where_there_is_no_bell_or_no_time() -> None:
+    assert rung([], "2026-11-22 06:00", "2027-11-22 06:00") == []
+    assert rung([Bell("daily", DAILY, nothing)], "2026-11-22 07:00", "2026-11-22 07:00") == []
+
+
+def test_wrong_lines_are_named_before_anything_of_a_stretch_rings() -> None:
+    with pytest.raises(ValueError, match="short"):
+        rung([Bell("short", "0 7 * *", nothing)], "2026-11-22 06:00", "2026-11-23 06:00")

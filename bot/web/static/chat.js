@@ -17,6 +17,10 @@ const form = document.querySelector("form");
 const offline = document.querySelector(".offline");
 const photos = form.elements.photos;
 
+let ahead = 0; // milliseconds: how far the server's clock is before the phone's, which may be wrong
+
+function setClock(now) { ahead = Date.parse(now) - Date.now() || 0; }
+
 const pause = (milliseconds) => new Promise((resolve) => {
   const timer = setTimeout(resolve, milliseconds);
   addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
@@ -75,7 +79,7 @@ async function say(message, shown) {
   const id = freshId();
   await queue.add({ id, text: "", press: "", album: "", files: [], ...message });
   if (shown) {
-    const line = { at: new Date().toISOString(), mine: { id, state: "sending", ...shown } };
+    const line = { at: new Date(Date.now() + ahead).toISOString(), mine: { id, state: "sending", ...shown } };
     transcript.add(line);
     show(line);
   }
@@ -146,9 +150,9 @@ function online(is) { offline.hidden = is; }
 async function listen() {
   for (let tries = 0; ;) {
     try {
-      const first = transcript.letters.length === 0;
+      const first = nothingAsked();
       await fetchLetters(first ? 0 : WAIT);
-      if (first && transcript.letters.length === 0) await greet();
+      if (first && nothingAsked()) await greet();
       tries = 0;
       online(true);
     } catch {
@@ -164,12 +168,17 @@ async function fetchLetters(wait) {
   const query = new URLSearchParams({ after, known: known.join(","), wait });
   const answer = await fetch(`${address}/letters?${query}`, { signal: AbortSignal.timeout?.(PATIENCE.letters) });
   if (!answer.ok) throw new Error(String(answer.status));
-  for (const each of (await answer.json()).letters) {
+  const told = await answer.json();
+  setClock(told.now);
+  for (const each of told.letters) {
     const line = { at: each.at, letter: each };
     transcript.add(line);
     show(line);
   }
 }
+
+/** Whether neither side has begun to talk; a reminder may have come before the first visit. */
+function nothingAsked() { return transcript.lines.every((line) => line.letter?.message.role === "tell"); }
 
 /** The first visit: say hello without showing it, and wait for the answer. */
 async function greet() {
@@ -193,6 +202,8 @@ photos.addEventListener("change", () => {
 for (const button of document.querySelectorAll("nav button")) {
   button.addEventListener("click", () => say({ text: button.dataset.say }, { text: button.dataset.say }));
 }
+// The page of the demo moves the clock on.
+addEventListener("message", (event) => { if (event.origin === location.origin) setClock(event.data?.now); });
 addEventListener("offline", () => online(false));
 addEventListener("online", pump);
 

@@ -13,7 +13,7 @@ from bot.web import site
 from bot.web.channel import DemoPhone, WebChannel
 from bot.web.site import Doors
 from flows.messages import Bar, Choice, Message
-from tests.bot.web.village import TOKEN, Village
+from tests.bot.web.village import TOKEN, Village, with_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [
@@ -117,7 +117,7 @@ class Server:
         self.village.channel = WebChannel()  # as after a restart: nobody waits yet
         village = self.village
         doors = Doors(village.receive, village.shelf, village.who, village.enclosed)
-        app = site.build(doors, village.channel, self.demo)
+        app = site.build(doors, village.channel, with_demo(self.demo))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         where = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)

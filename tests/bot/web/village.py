@@ -6,14 +6,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channel import Brought, Incoming
-from bot.web import site
+from bot.clockwork import Clockwork
+from bot.driving import Driver, Post
+from bot.web import dial, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
-from bot.web.site import Doors
+from bot.web.site import Doors, More
 from flows.messages import Message
 
 TOKEN = "naDon-07_vang-thi-mau"
@@ -67,9 +70,23 @@ class Village:
     async def open(self, *, demo: tuple[DemoPhone, ...] = ()) -> AsyncIterator[Client]:
         """A browser at the site of this village."""
         doors = Doors(self.receive, self.shelf, self.who, self.enclosed)
-        app = site.build(doors, self.channel, demo)
+        app = site.build(doors, self.channel, with_demo(demo))
         async with TestClient(TestServer(app)) as client:
             yield client
+
+
+def with_demo(phones: tuple[DemoPhone, ...]) -> list[More]:
+    """The page of these phones, where there are any; its clock stands, for nothing drives it."""
+
+    async def never() -> None:
+        return None
+
+    async def nothing_waits() -> bool:
+        return False
+
+    clock = Clockwork(Path("nowhere"), lambda: MORNING)
+    driver = Driver(clock, (), Post(never, nothing_waits, lambda: None))
+    return [dial.at(driver, phones)] if phones else []
 
 
 def form(message_id: str = ID, **texts: str) -> FormData:
