@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from flows import vietnamese
-from flows.questions import Bounds, Display, Meaning, Offer, Read, Sent, figures
+from flows.questions import Bounds, Display, Meaning, Offer, Read, Scale, Sent, figures
 from flows.questions.days import shown_day, shown_time
 from flows.wording import SOURCE, Words
 
@@ -57,6 +57,18 @@ def example(words: Words, between: Bounds | None) -> str:
     ends = (end for end in (between.most, between.least) if end is not None) if between else ()
     fitting = (value for value in (*_EXAMPLES, *ends) if _is_within(value, between))
     return number(words, next(fitting, _EXAMPLES[0]))
+
+
+def on_scale(words: Words, scale: Scale) -> dict[str, str]:
+    """The ends of a scale, its step, and a mark in its middle."""
+    half = (scale.last - scale.first) // (2 * scale.step) * scale.step
+    marks = {
+        "least": scale.first,
+        "most": scale.last,
+        "step": scale.step,
+        "example": scale.first + half,
+    }
+    return {name: number(words, value) for name, value in marks.items()}
 
 
 def number(words: Words, value: Decimal) -> str:

@@ -171,6 +171,7 @@ class Showing:
             required=self.sheet.required(question.path),
             options=options,
             bounds=self._bounds(question),
+            scale=question.scale,
         )
 
     def _bounds(self, question: Question) -> Bounds | None:

@@ -24,7 +24,7 @@ from flows.events import (
     Told,
 )
 from flows.messages import Choice, Expects, Message
-from flows.questions import KINDS, Bounds, Option, Read, Sent
+from flows.questions import KINDS, Bounds, Option, Read, Scale, Sent
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
@@ -138,6 +138,10 @@ class Speech:
             tails.append(self.words("tip.many"))
         elif asking.options and self.tips < TIPS:
             tails.append(self.words("tip.one"))
+        elif asking.scale:
+            tails.append(self.words("tip.scale", **answers.on_scale(self.words, asking.scale)))
+        elif asking.kind == "geopoint":
+            tails.append(self.words("tip.place"))
         skip = self.words("word.skip")
         skips = not asking.required and not event.kept and skip not in asking.text
         return [*tails, self.words("tip.skip", skip=skip)] if skips else tails
@@ -244,6 +248,8 @@ class Speech:
             between = facts["bounds"] if isinstance(facts["bounds"], Bounds) else None
             said["bounds"] = answers.bounds(self.words, between)
             said["example"] = answers.example(self.words, between)
+        if isinstance(scale := facts.get("scale"), Scale):
+            said |= answers.on_scale(self.words, scale)
         if isinstance(offers := facts.get("offers"), tuple):
             said["readings"] = answers.readings(self.words, offers)
             said["meant"] = answers.meant(self.words, offers[0].meaning)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from flows.forms.pack_sheet import PackInfo
 from flows.levels import LevelsModel, TargetModel
+from flows.questions import Scale
 from flows.scoring import IndicatorModel, ScoreModel
 from flows.xpath import Expression
 from flows.xpath.tree import Node
@@ -80,6 +82,7 @@ class Question:
     itemset: Itemset | None
     appearance: str
     groups: tuple[Group, ...]
+    scale: Scale | None = None
 
     def may_hold(self, value: str) -> bool:
         """Whether `value` can stand here as an answer, as XForms stores it; blank always can.
@@ -91,6 +94,11 @@ class Question:
         match self.kind:
             case "integer" | "decimal":
                 return NUMBERS[self.kind].fullmatch(value) is not None
+            case "range":
+                is_number = NUMBERS["decimal"].fullmatch(value) is not None
+                return is_number and (self.scale is None or self.scale.has(Decimal(value)))
+            case "geopoint":
+                return POINT.fullmatch(value) is not None
             case "date":
                 return _is_day(value)
             case "time" | "dateTime":
@@ -103,6 +111,7 @@ class Question:
                 return kind != "note"
 
 
+POINT = re.compile(r"(?:-?[0-9]+(?:[.][0-9]+)? ?){2,4}")
 NUMBERS = {"integer": re.compile("-?[0-9]+"), "decimal": re.compile("-?[0-9]+([.][0-9]+)?")}
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

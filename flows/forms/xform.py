@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
+from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
 from flows.xpath.tree import Node
 
@@ -19,11 +21,16 @@ MISSING = "-"  # what pyxform writes for a translation that is not there
 INPUT_KINDS = {
     "string": "text",
     "int": "integer",
-    **{kind: kind for kind in ("decimal", "date", "time", "dateTime")},
+    **{kind: kind for kind in ("decimal", "date", "time", "dateTime", "geopoint", "barcode")},
 }
 PRELOADS = {name: name for name in ("start", "end", "today")}
 """What a form notes about itself and we write; whose phone it was is left blank."""
-CONTROL_KINDS = {"select1": "select_one", "select": "select_multiple", "trigger": "acknowledge"}
+CONTROL_KINDS = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "trigger": "acknowledge",
+    "range": "range",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class _Reader:
             tag = control.tag.removeprefix(XFORMS)
             if tag == "group":
                 yield from self.questions(control, (*groups, *self._group(control)))
-            elif tag in {"input", "select1", "select", "trigger", "upload"}:
+            elif tag in {"input", "upload", *CONTROL_KINDS}:
                 yield self._question(control, tag, groups)
 
     def _question(self, control: Element, tag: str, groups: tuple[Group, ...]) -> Question:
@@ -99,6 +106,7 @@ class _Reader:
             itemset=self._itemset(control),
             appearance=control.get("appearance", ""),
             groups=groups,
+            scale=_scale(control) if tag == "range" else None,
         )
 
     def _kind(self, control: Element, tag: str, path: str) -> str:
@@ -165,6 +173,11 @@ class _Reader:
         if ITEXT in label:
             said = self.texts.get(cells.get("itextId", ""), said)
         return Item(cells.get("name", ""), said, _points(points), row)
+
+
+def _scale(control: Element) -> Scale:
+    first, last, step = (Decimal(control.get(end, "1")) for end in ("start", "end", "step"))
+    return Scale(first, last, step)
 
 
 def _points(text: str) -> float | None:

@@ -15,12 +15,16 @@ from flows.questions.asking import (
     Option,
     Read,
     Reason,
+    Scale,
     Sent,
 )
 from flows.questions.choices import SelectMultiple, SelectOne
+from flows.questions.codes import Barcode
 from flows.questions.days import Date, DateTime, Time
 from flows.questions.evidence import File, Image
 from flows.questions.figures import Decimal, Integer
+from flows.questions.scales import Range
+from flows.questions.spots import Geopoint
 from flows.questions.wording import Acknowledge, Text
 
 KINDS: Mapping[str, Kind] = {
@@ -35,6 +39,9 @@ KINDS: Mapping[str, Kind] = {
     "acknowledge": Acknowledge(),
     "image": Image(),
     "file": File(),
+    "range": Range(),
+    "geopoint": Geopoint(),
+    "barcode": Barcode(),
 }
 
 __all__ = [
@@ -51,5 +58,6 @@ __all__ = [
     "Option",
     "Read",
     "Reason",
+    "Scale",
     "Sent",
 ]

@@ -27,6 +27,9 @@ Reason = Literal[
     "one_only",  # several lines where one is asked; first, last
     "ambiguous",  # offers: what it may mean; raised as Ambiguous
     "which_line",  # the same, where each is a line of the list or several lines
+    "off_the_scale",  # scale
+    "not_a_place",  # sent: "text" or the kind of attachment
+    "type_the_code",
     "say_ok",
     "send_a_photo",  # sent: "text" or the kind of attachment; kept: the good keys, if any
     "send_a_file",  # the same
@@ -62,10 +65,24 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """The marks of a scale: from `first` to `last`, both included, every `step`."""
+
+    first: Decimal
+    last: Decimal
+    step: Decimal
+
+    def has(self, value: Decimal) -> bool:
+        """Whether that number is one of its marks."""
+        return self.first <= value <= self.last and (value - self.first) % self.step == 0
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """A question as it stands before this person now.
 
-    `bounds` are those of a number whose constraint is a plain range, None otherwise.
+    `bounds` are those of a number whose constraint is a plain range, None otherwise; `scale` is
+    that of a question of kind "range".
     """
 
     name: str
@@ -75,6 +92,7 @@ class Asking:
     required: bool = False
     options: tuple[Option, ...] = ()
     bounds: Bounds | None = None
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True, slots=True)

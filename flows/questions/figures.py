@@ -37,7 +37,7 @@ class Integer:
 
     def show(self, asking: Asking, value: str) -> str:
         """The number with its thousands apart, from five digits on."""
-        return _shown(value)
+        return spelt(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Decimal:
         """The number as XForms writes it ("2.5"). Raises NotUnderstood or Ambiguous."""
         match vietnamese.decimal(typed(reply), _about(asking)):
             case One(value):
-                return _plain(value)
+                return plain(value)
             case Several(values):
-                raise Ambiguous(tuple(Offer(value, _typeable(value)) for value in values))
+                raise Ambiguous(tuple(Offer(value, typeable(value)) for value in values))
             case Nothing():
                 raise NotUnderstood("not_a_number", bounds=asking.bounds)
             case other:
@@ -60,30 +60,33 @@ class Decimal:
 
     def show(self, asking: Asking, value: str) -> str:
         """The number with a comma before its fraction."""
-        return _shown(value)
+        return spelt(value)
 
 
 def shown(value: decimal.Decimal) -> str:
     """The number as Vietnamese readers know it: "1954", "12.500,5"."""
-    return _shown(_plain(value))
+    return spelt(plain(value))
 
 
 def _about(asking: Asking) -> str:
     return f"{asking.text}\n{asking.hint}"
 
 
-def _plain(value: decimal.Decimal) -> str:
+def plain(value: decimal.Decimal) -> str:
+    """The number as XForms writes it."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _typeable(value: decimal.Decimal) -> str:
+def typeable(value: decimal.Decimal) -> str:
+    """What to type so that it is read as this number and nothing else."""
     # With exactly three decimals it would be asked back again; a fourth makes it a fraction.
-    whole, _, fraction = _plain(value).partition(".")
+    whole, _, fraction = plain(value).partition(".")
     return f"{whole},{fraction}{'0' if len(fraction) == 3 else ''}" if fraction else whole
 
 
-def _shown(value: str) -> str:
+def spelt(value: str) -> str:
+    """A kept number as people read it."""
     whole, _, fraction = value.partition(".")
     if not value or len(whole.lstrip("-")) > _LONGEST_UNGROUPED:
         return vietnamese.speak_number(decimal.Decimal(value)) if value else ""

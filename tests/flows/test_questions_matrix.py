@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from flows import answers
-from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Option, Reason
+from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Option, Reason, Scale
 from flows.replies import Attachment, Problem, Reply
 from flows.wording import words
 
@@ -18,6 +18,8 @@ OPTIONS = tuple(
     for number, label in enumerate(("Sách", "Máy tính", "Điện thoại"), start=1)
 )
 
+BOUNDS = Bounds(most=Decimal(30))
+SCALE = Scale(Decimal(0), Decimal(30), Decimal(1))
 SHORT = Attachment("photo", "aa.jpg")
 REPLIES: Mapping[str, Reply] = {
     "nothing": Reply(),
@@ -158,6 +160,25 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "paper unreadable": "✗ file_unreadable",
         "otherwise": "✗ send_a_file",
     },
+    "range": NO_WORDS
+    | {
+        "number": "= 2",
+        "right to left": "= 2",
+        "controls": "= 2",
+        "otherwise": "✗ off_the_scale",
+    },
+    "geopoint": {"otherwise": "✗ not_a_place"},
+    "barcode": NO_WORDS
+    | dict.fromkeys(ATTACHED, "✗ type_the_code")
+    | {
+        "number": "= 2",
+        "number far away": "= 99",
+        "day": "= 20/11",
+        "two numbers": "= 13",
+        "right to left": "= 2",
+        "controls": "= 2",
+        "otherwise": "✗ type_the_code",
+    },
 }
 CELLS = [(kind, reply) for kind in KINDS for reply in REPLIES]
 
@@ -246,7 +267,7 @@ def test_a_text_of_exactly_2000_characters_is_kept() -> None:
 
 
 def _asking(kind: str) -> Asking:
-    return Asking("q", kind, "Nhà bác có gì?", options=OPTIONS, bounds=Bounds(most=Decimal(30)))
+    return Asking("q", kind, "Nhà bác có gì?", options=OPTIONS, bounds=BOUNDS, scale=SCALE)
 
 
 def _outcome(kind: str, reply: Reply) -> str:

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import answers
-from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Offer
-from flows.replies import Reply
+from flows.questions import KINDS, Ambiguous, Asking, Bounds, NotUnderstood, Offer, Scale
+from flows.replies import Attachment, Reply
 from flows.wording import words
 
 TODAY = date(2026, 11, 21)
+HALVES = Asking("q", "range", "Mấy điểm?", scale=Scale(Decimal(0), Decimal(10), Decimal("0.5")))
 PIECES = [
     *("20/11", "5/1", "28/12", "12/5/45", "hôm nay", "ngày", "mùng 5", "tháng Chạp", "âm lịch"),
     *("7", "7h30", "12 giờ", "19:30", "10h", "rưỡi", "sáng", "tối", "đêm", "kém 15", "thứ bảy"),
@@ -163,7 +164,71 @@ def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
         "acknowledge": "",
         "image": "photo",
         "file": "file",
+        "range": "number",
+        "geopoint": "text",
+        "barcode": "text",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("4", "4"), ("bốn", "4"), ("1,5", "1.5"), ("0", "0"), ("10", "10"), ("4 điểm", "4")],
+)
+def test_a_mark_of_the_scale_is_taken(typed: str, kept: str) -> None:
+    assert KINDS["range"].read(HALVES, Reply(typed), TODAY) == kept
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "0,3", "nhiều", "1 2"])
+def test_what_is_no_mark_of_the_scale_is_asked_again(typed: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        KINDS["range"].read(HALVES, Reply(typed), TODAY)
+
+    assert refused.value.reason == "off_the_scale"
+    assert refused.value.facts == {"scale": HALVES.scale}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "22.396, 103.457",
+        "22,396 103,457",
+        "22.396 103.457",
+        "22.396000,103.457000",
+        "https://www.google.com/maps/@22.396,103.457,15z",
+        "https://maps.google.com/?q=22.396%2C103.457",
+        "geo:22.396,103.457",
+        "nhà tôi ở 22.396, 103.457 ạ",
+    ],
+)
+def test_a_place_is_read_however_it_is_sent(typed: str) -> None:
+    shared = Reply(attachments=(Attachment("location", name=typed),))
+
+    read = [KINDS["geopoint"].read(_asking("geopoint"), r, TODAY) for r in (Reply(typed), shared)]
+
+    assert read == ["22.396 103.457 0.0 0.0"] * 2
+    assert _shown("geopoint", read[0]) == "22.396, 103.457"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "bản Nà Đon",
+        "22 103",
+        "91.25, 103.45",
+        "22.39, 181.45",
+        "22.39",
+        "22.39,103.45 và 22.40,103.46",
+    ],
+)
+def test_what_is_no_single_place_is_asked_again(typed: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        _read("geopoint", typed)
+
+    assert refused.value.reason == "not_a_place"
+
+
+def test_a_code_is_kept_without_blanks() -> None:
+    assert _read("barcode", " 893 4563 138165 ") == "8934563138165"
 
 
 def _asking(kind: str) -> Asking:

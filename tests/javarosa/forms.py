@@ -6,6 +6,7 @@ YES_NO = "yn: yes = Có, no = Không"
 SIZES = "size: s = Nhỏ, m = Vừa, l = Lớn, xl = Rất lớn"
 HEADER = (
     "type | name | label | relevant | constraint | required | calculation | default | choice_filter"
+    " | parameters"
 )
 
 
@@ -130,6 +131,15 @@ FORMS: Mapping[str, bytes] = {
         "image | b | B | ${a} = 'OK'",
         "text | c | C | ${b} = ''",
         "file | d | D | ${b} != ''",
+    ),
+    "a scale, a place, a code": table(
+        "range | a | A | | | | | | | start=0 end=10 step=2",
+        "range | h | H | ${a} > 2 | | | | | | start=0 end=1 step=0.25",
+        "calculate | twice | | | | | ${a} * 2 + coalesce(${h}, 0)",
+        "geopoint | g | G | ${a} != 4",
+        "text | where | Ở đâu? | ${g} = ''",
+        "barcode | c | C",
+        "calculate | known | | | | | if(starts-with(${c}, '893'), 'Việt Nam', '')",
     ),
     "a note with what was said": table(
         "integer | a | A",

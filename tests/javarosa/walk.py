@@ -12,6 +12,15 @@ from flows.worksheet import Worksheet
 from tests.javarosa.engine import JavaRosa, Leaf, State
 
 WORDS = ("", "Nà Hon", "a", "12", "không rõ")
+VALUES = {
+    "integer": ("0", "1", "2", "3", "5", "8", "12", "31", "100", "-1"),
+    "decimal": ("0", "0.5", "2.5", "10", "-3.25"),
+    "acknowledge": ("OK",),
+    "image": ("anh.jpg",),
+    "file": ("giay.pdf",),
+    "geopoint": ("22.396 103.457 0.0 0.0", "21.0 105.5 0.0 0.0"),
+    "barcode": ("8934563138165", "A-1"),
+}
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
 UNASKED = "/meta"  # what every form carries about itself; each engine makes its own
 
@@ -67,24 +76,17 @@ def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
     if chance.random() < 0.1:
         return ""
     names = [item.name for item in sheet.offered(question)]
-    today = sheet.world.now.date()
     match question.kind:
-        case "integer":
-            return str(chance.choice((0, 1, 2, 3, 5, 8, 12, 31, 100, -1)))
-        case "decimal":
-            return chance.choice(("0", "0.5", "2.5", "10", "-3.25"))
         case "date":
+            today = sheet.world.now.date()
             return (today + timedelta(days=chance.randint(-400, 400))).isoformat()
         case "select_one":
             return chance.choice(names) if names else ""
         case "select_multiple":
             return " ".join(name for name in names if chance.random() < 0.5)
-        case "acknowledge":
-            return "OK"
-        case "image" | "file":
-            return "anh.jpg"
-        case _:
-            return chance.choice(WORDS)
+        case "range" if question.scale:
+            return str(question.scale.first + question.scale.step * chance.randint(0, 4))
+    return chance.choice(VALUES.get(question.kind, WORDS))
 
 
 def _compare(

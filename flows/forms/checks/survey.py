@@ -15,7 +15,7 @@ METADATA = ("start", "end", "today", "deviceid", "username", "phonenumber", "ema
 SUPPORTED = (
     *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "begin_group", "end_group", pack_sheet.HIDDEN),
-    *METADATA,
+    *("range", "geopoint", "barcode", *METADATA),
 )
 UNNAMED = ("end_group", "end_repeat")
 UNLABELLED = (*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN)
@@ -26,13 +26,10 @@ NEAREST = {
     "simserial": LEAVE_OUT,
     "subscriberid": LEAVE_OUT,
     "audit": LEAVE_OUT,
-    "geopoint": "Hãy dùng text để hỏi tên nơi chốn.",
     "geotrace": "Hãy dùng text để hỏi tên nơi chốn.",
     "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",
     "start-geopoint": LEAVE_OUT,
-    "range": "Hãy dùng integer với constraint, ví dụ . >= 0 and . <= 10.",
     "rank": ONE_BY_ONE,
-    "barcode": "Hãy dùng text để gõ mã.",
     "audio": "Hãy dùng file.",
     "video": "Hãy dùng file.",
     "background-audio": "Hãy dùng file.",

@@ -113,8 +113,8 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
     [
         ("audit", "bỏ hàng này"),
         ("simserial", "bỏ hàng này"),
-        ("geopoint", "text"),
-        ("range", "integer"),
+        ("geotrace", "text"),
+        ("rank", "select_one"),
         ("begin_repeat", "begin_group"),
         ("video", "file"),
         ("select_one_from_file a.csv", "choices"),
