@@ -22,13 +22,26 @@ def is_worked(day: date) -> bool:
     return bool(_calendar().is_working_day(day))
 
 
+def is_surely_worked(day: date) -> bool:
+    """Whether nobody doubts that offices work on that day: what may be a day off is none."""
+    return is_worked(day) and bool(_calendar().is_working_day(day))
+
+
 def before(day: date, count: int) -> date:
-    """The `count`th working day before `day`, which itself is not counted; `day` for 0."""
+    """The `count`th working day before `day`, which itself is not counted; `day` for 0.
+
+    Going back, a day that may be off is not counted: so too the result is rather early than late.
+    """
     for _ in range(count):
         day -= timedelta(days=1)
-        while not is_worked(day):
+        while not is_surely_worked(day):
             day -= timedelta(days=1)
     return day
+
+
+def until(day: date) -> date:
+    """The last day through `day` on which offices surely work."""
+    return day if is_surely_worked(day) else before(day, 1)
 
 
 def is_tet(day: date) -> bool:
