@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.incident import Incident
 from flows.events import Answered, DeskEvent
+from flows.questions import CONTENTS
 from flows.reception import Open
 from flows.wording import words
 from storage import evidence
@@ -34,7 +35,7 @@ async def record(
         return events
     return [
         await _recorded(incident, opened, event)
-        if isinstance(event, Answered) and event.kind in {"image", "file"}
+        if isinstance(event, Answered) and event.kind in CONTENTS
         else event
         for event in events
     ]

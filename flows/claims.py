@@ -8,9 +8,8 @@ from flows import answers, wording
 from flows.forms.model import Form, Question
 from flows.interview import Interview
 from flows.levels import TargetResult
+from flows.questions import CONTENTS
 from flows.scoring import IndicatorScore, spoken
-
-PAPERS = ("image", "file")  # kinds of questions whose answer is keys of kept contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +127,12 @@ class _Reading:
             path=question.path,
             why=self.sheet.by_name(self._whys.get(question.name, "")),
         )
-        return self._backed(line, question) if question.kind in PAPERS else line
+        return self._backed(line, question) if question.kind in CONTENTS else line
 
     def _backed(self, line: Claim, backing: Question) -> Claim:
         value = self.sheet.text(backing.path)
         path = backing.path if self.sheet.relevant(backing.path) else ""
-        if backing.kind in PAPERS:
+        if backing.kind in CONTENTS:
             return replace(line, evidence=tuple(value.split()), evidence_path=path)
         return replace(line, evidence_text=value, evidence_path=path)
 

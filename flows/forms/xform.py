@@ -23,6 +23,7 @@ INPUT_KINDS = {
     "int": "integer",
     **{kind: kind for kind in ("decimal", "date", "time", "dateTime", "geopoint", "barcode")},
 }
+UPLOAD_KINDS = {"image": "image", "audio": "audio", "video": "video"}
 PRELOADS = {name: name for name in ("start", "end", "today")}
 """What a form notes about itself and we write; whose phone it was is left blank."""
 CONTROL_KINDS = {
@@ -113,7 +114,7 @@ class _Reader:
         if path in self._notes:
             return "note"
         if tag == "upload":
-            return "image" if control.get("mediatype", "").startswith("image/") else "file"
+            return UPLOAD_KINDS.get(control.get("mediatype", "").partition("/")[0], "file")
         if tag != "input":
             return CONTROL_KINDS[tag]
         return INPUT_KINDS.get(self.binds.get(path, Bind(path)).type, "text")

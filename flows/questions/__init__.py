@@ -21,7 +21,7 @@ from flows.questions.asking import (
 from flows.questions.choices import SelectMultiple, SelectOne
 from flows.questions.codes import Barcode
 from flows.questions.days import Date, DateTime, Time
-from flows.questions.evidence import File, Image
+from flows.questions.evidence import Audio, File, Image, Video
 from flows.questions.figures import Decimal, Integer
 from flows.questions.scales import Range
 from flows.questions.spots import Geopoint
@@ -39,12 +39,18 @@ KINDS: Mapping[str, Kind] = {
     "acknowledge": Acknowledge(),
     "image": Image(),
     "file": File(),
+    "audio": Audio(),
+    "video": Video(),
     "range": Range(),
     "geopoint": Geopoint(),
     "barcode": Barcode(),
 }
 
+CONTENTS = frozenset({"image", "file", "audio", "video"})
+"""Kinds whose answer is the keys of kept contents."""
+
 __all__ = [
+    "CONTENTS",
     "KINDS",
     "MOST_CHARACTERS",
     "Ambiguous",

@@ -33,6 +33,9 @@ Reason = Literal[
     "say_ok",
     "send_a_photo",  # sent: "text" or the kind of attachment; kept: the good keys, if any
     "send_a_file",  # the same
+    "send_a_recording",  # the same
+    "send_a_video",  # the same
+    "recording_too_big",  # kept
     "photo_too_big",  # kept, and so on for each problem of each kind
     "photo_too_many_pixels",
     "photo_unreadable",

@@ -9,10 +9,12 @@ from flows.messages import Expects
 from flows.questions.asking import Asking, Display, NotUnderstood, Reason, Sent
 from flows.replies import Attachment, Problem, Reply
 
+AskAgain = Literal["send_a_photo", "send_a_file", "send_a_recording", "send_a_video"]
 _PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic")
 # These come by accident beside a photo and carry nothing that could be lost.
 _WEIGHTLESS = frozenset({"sticker", "location", "contact"})
 
+_RECORDINGS = frozenset({"voice", "video"})
 # What to say when a photo, or another file, could not be kept.
 _PROBLEMS: Mapping[Problem, tuple[Reason, Reason]] = {
     "": ("photo_not_kept", "file_not_kept"),
@@ -56,7 +58,37 @@ class File:
         return Sent(photos, len(keys) - photos) if keys else ""
 
 
-def _keys(reply: Reply, wanted: Set[str], ask_again: Literal["send_a_photo", "send_a_file"]) -> str:
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """Something said, recorded on the phone."""
+
+    expects: Expects = "file"
+
+    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+        """The keys of the recordings, in the order sent. Raises NotUnderstood."""
+        return _keys(reply, {"voice"}, "send_a_recording")
+
+    def show(self, asking: Asking, value: str) -> Display:
+        """How many."""
+        return Sent(0, len(value.split())) if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A film taken with the phone."""
+
+    expects: Expects = "file"
+
+    def read(self, asking: Asking, reply: Reply, today: date) -> str:
+        """The keys of the films, in the order sent. Raises NotUnderstood."""
+        return _keys(reply, {"video"}, "send_a_video")
+
+    def show(self, asking: Asking, value: str) -> Display:
+        """How many."""
+        return Sent(0, len(value.split())) if value else ""
+
+
+def _keys(reply: Reply, wanted: Set[str], ask_again: AskAgain) -> str:
     """The keys of what was wanted, each once.
 
     When one thing of several cannot be kept, the whole reply is refused and the good keys go
@@ -81,6 +113,8 @@ def _is_kept(sent: Attachment) -> bool:
 def _check(sent: Attachment, kept: str) -> None:
     if not _is_kept(sent):
         of_photo, of_file = _PROBLEMS[sent.problem]
+        if sent.kind in _RECORDINGS and sent.problem == "too_big":
+            raise NotUnderstood("recording_too_big", kept=kept)
         raise NotUnderstood(of_photo if sent.kind == "photo" else of_file, kept=kept)
 
 

@@ -160,6 +160,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "paper unreadable": "✗ file_unreadable",
         "otherwise": "✗ send_a_file",
     },
+    "audio": {"voice": "= ee.ogg", "otherwise": "✗ send_a_recording"},
+    "video": {"video": "= ff.mp4", "otherwise": "✗ send_a_video"},
     "range": NO_WORDS
     | {
         "number": "= 2",

@@ -164,6 +164,8 @@ def test_each_kind_tells_a_screen_what_to_prepare_for() -> None:
         "acknowledge": "",
         "image": "photo",
         "file": "file",
+        "audio": "file",
+        "video": "file",
         "range": "number",
         "geopoint": "text",
         "barcode": "text",

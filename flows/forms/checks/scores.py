@@ -9,7 +9,7 @@ from flows.forms.scoring_rows import CriterionRow, IndicatorRow, ScoringRows
 from flows.forms.workbook import Row
 from flows.scoring import Limit
 
-EVIDENCE = ("image", "photo", "file", "text")
+EVIDENCE = ("image", "photo", "file", "audio", "video", "text")
 
 
 def scores(draft: Draft) -> Iterator[Fault]:

@@ -14,8 +14,8 @@ METADATA = ("start", "end", "today", "deviceid", "username", "phonenumber", "ema
 """What a form notes about itself: the times are written, whose phone it was is left blank."""
 SUPPORTED = (
     *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
-    *("acknowledge", "image", "photo", "file", "begin_group", "end_group", pack_sheet.HIDDEN),
-    *("range", "geopoint", "barcode", *METADATA),
+    *("acknowledge", "image", "photo", "file", "audio", "video", "begin_group", "end_group"),
+    *("range", "geopoint", "barcode", pack_sheet.HIDDEN, *METADATA),
 )
 UNNAMED = ("end_group", "end_repeat")
 UNLABELLED = (*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN)
@@ -30,9 +30,7 @@ NEAREST = {
     "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",
     "start-geopoint": LEAVE_OUT,
     "rank": ONE_BY_ONE,
-    "audio": "Hãy dùng file.",
-    "video": "Hãy dùng file.",
-    "background-audio": "Hãy dùng file.",
+    "background-audio": "Hãy dùng audio.",
     "int": "Hãy dùng integer.",
     "string": "Hãy dùng text.",
     "trigger": "Hãy dùng acknowledge.",

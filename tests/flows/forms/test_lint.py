@@ -116,7 +116,7 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
         ("geotrace", "text"),
         ("rank", "select_one"),
         ("begin_repeat", "begin_group"),
-        ("video", "file"),
+        ("background-audio", "audio"),
         ("select_one_from_file a.csv", "choices"),
         ("kobomatrix", "Kobo"),
         ("begin_score", "Kobo"),
