@@ -8,7 +8,7 @@ from storage.waiting import Room
 
 TOGETHER = 30  # replies of one channel on their way at once, each to another address
 FEW = 8  # the same of what nobody asked for: more would only be more letters in doubt after a crash
-FIRST_STOP, LONGEST_STOP = 1.0, 60.0  # seconds that a lane stands still whose channel is away
+FIRST_STOP, LONGEST_STOP = 1.0, 300.0  # seconds that a lane stands still whose channel is away
 LONGEST_WISH = 3_600.0  # seconds that a channel may make a lane stand still
 
 

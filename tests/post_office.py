@@ -67,11 +67,15 @@ class Phone:
 
     async def takes(self, *expected: tuple[str, str]) -> None:
         """Wait until these were taken, in this order."""
+        await self.has_taken(len(expected))
+        assert self.took == list(expected)
+
+    async def has_taken(self, count: int) -> None:
+        """Wait until so many were taken."""
         async with asyncio.timeout(20):
-            while len(self.took) < len(expected):
+            while len(self.took) < count:
                 self._rang.clear()
                 await self._rang.wait()
-        assert self.took == list(expected)
 
     async def is_busy_with(self, address: str) -> None:
         """Wait until a letter to this address is on its way."""
