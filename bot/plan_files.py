@@ -9,6 +9,8 @@ from flows.plan.model import Plan
 from flows.plan.problems import Wrong
 
 Write = Callable[[str], None]
+MOST_TOLD = 200
+"""Faults of one file that are worth reading: with more, it was hardly meant as a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,11 @@ def read(path: Path, write: Write, others: Sequence[Plan] = ()) -> Found | None:
         _say(path, _unopened(error), write)
         return None
     except Wrong as wrong:
-        for problem in wrong.problems:
+        for problem in wrong.problems[:MOST_TOLD]:
             _say(path, str(problem), write)
+        if len(wrong.problems) > MOST_TOLD:
+            more = len(wrong.problems) - MOST_TOLD
+            _say(path, f"còn {more} chỗ nữa. Hãy sửa những chỗ trên trước.", write)
         return None
     faults = list(checks.shared(plan, others))
     for fault in faults:

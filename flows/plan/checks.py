@@ -17,6 +17,12 @@ def period(first: int, last: int) -> Iterator[Remark]:
         yield "years", f"Giai đoạn {first}-{last} không hợp lý. Hãy ghi như: 2026-2030."
 
 
+def content(plan: Plan) -> Iterator[Remark]:
+    """Whether there is anything in it that a year could follow."""
+    if not (plan.targets or plan.deadlines or plan.events or plan.title_goals):
+        yield "", "Kế hoạch chưa có chỉ tiêu, hạn hay việc nào."
+
+
 def target(target: Target, plan: Plan) -> Iterator[Remark]:
     """What is wrong with a target of that plan."""
     if not plan.first_year <= target.year <= plan.last_year:

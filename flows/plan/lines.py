@@ -9,7 +9,7 @@ import yaml
 
 from flows.plan.problems import Problem, Wrong
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 128 * 1024
 DEEPEST = 5
 """A plan needs three: its list of deadlines, one of them, its receivers."""
 

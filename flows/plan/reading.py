@@ -112,6 +112,7 @@ def _coded(top: Fields, plan: Plan) -> Plan:
         events=tuple(each("events", EVENT, _event)),
     )
     top.note(checks.codes(at))
+    _tell(top, checks.content(whole))
     return whole
 
 
