@@ -1,18 +1,15 @@
 """The season of each commune: which plan it follows, the days its staff chose, what it has sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
 
 from flows.plan import shipped
-from flows.plan.binding import Added, Chosen, own_rule, own_words
 from flows.plan.binding import season as put_together
-from flows.plan.model import Deadline, Due, Plan
+from flows.plan.model import Deadline, Due
 from flows.plan.season import STEPS, Season, Step
-from flows.quiet import ZONE
-from storage import plans, tables
+from storage import plans, season_facts, tables
 from storage.database import Tx, insert_once, put, sheet
 from storage.moves import By
 
@@ -25,20 +22,20 @@ _choice, _own, _day, _place = _choices.c, _added.c, _days.c, _places.c
 
 
 async def season(tx: Tx, commune: str, year: int) -> Season | None:
-    """The season of this commune; None where no plan was chosen. Five small queries."""
-    choice = (await tx.execute(_chosen_plan(commune, year))).first()
-    plan = await plans.find(tx, choice.plan) if choice else None
-    if choice is None or plan is None:
+    """The season of this commune; None where no plan was chosen.
+
+    One statement, and one more for each plan that does not come with the program.
+    """
+    rows = (await tx.execute(season_facts.ALL, {"commune": commune, "year": year})).all()
+    facts = season_facts.sorted_out(rows)
+    plan = await plans.find(tx, facts.plan) if facts.plan else None
+    if plan is None:
         return None
     others = {shipped.NATION: shipped.plans()[shipped.NATION]}
-    chosen = Chosen(
-        since=_local(choice.chosen_at),
-        added=await _added_by_staff(tx, commune, year, others),
-        filed=frozenset((await tx.execute(_sent(commune, year))).scalars()),
-        days=await _chosen_days(tx, commune, year),
-        bases=await _chosen_bases(tx, commune, plan),
-    )
-    return put_together(year, commune, plan, chosen, others)
+    for code in facts.plans_added:
+        found = await plans.find(tx, code)
+        others.update({code: found} if found else {})
+    return put_together(year, commune, plan, facts.chosen(plan, others), others)
 
 
 async def following(tx: Tx, year: int) -> tuple[str, ...]:
@@ -50,8 +47,7 @@ async def following(tx: Tx, year: int) -> tuple[str, ...]:
 
 async def plan_of(tx: Tx, commune: str, year: int) -> str:
     """The code of the plan that this commune follows in that year, "" for none."""
-    row = (await tx.execute(_chosen_plan(commune, year))).first()
-    return row.plan if row else ""
+    return (await tx.execute(_chosen_plan(commune, year))).scalar() or ""
 
 
 # ---- choosing
@@ -173,59 +169,12 @@ async def _hold(tx: Tx, commune: str) -> None:
 # ---- the rows
 
 
-def _chosen_plan(commune: str, year: int) -> Any:
+def _chosen_plan(commune: str, year: int) -> Select[tuple[str]]:
     here = (_choice.place_code == commune, _choice.from_year <= year)
-    query = select(_choice.plan, _choice.chosen_at).where(*here)
-    return query.order_by(_choice.from_year.desc()).limit(1)
-
-
-def _sent(commune: str, year: int) -> Any:
-    return select(_filed.c.deadline).where(_filed.c.place_code == commune, _filed.c.year == year)
+    return select(_choice.plan).where(*here).order_by(_choice.from_year.desc()).limit(1)
 
 
 def _standing(commune: str, year: int) -> tuple[ColumnElement[bool], ...]:
     """What staff of that commune added and what holds in that year."""
     of_year = or_(_own.year.is_(None), _own.year == year)
     return _own.place_code == commune, _own.ended_at.is_(None), of_year
-
-
-async def _chosen_days(tx: Tx, commune: str, year: int) -> Mapping[Step, date]:
-    here = (_day.place_code == commune, _day.year == year)
-    rows = await tx.execute(select(_day.step, _day.closes_on).where(*here))
-    known = {row.step: row.closes_on for row in rows}
-    return {step: known[step] for step in STEPS if step in known}
-
-
-async def _chosen_bases(tx: Tx, commune: str, plan: Plan) -> Mapping[str, str]:
-    """The readings chosen for this plan's targets; one that is offered no more counts as none."""
-    offered = {target.code: target.bases for target in plan.targets if target.bases}
-    rows = await tx.execute(select(_bases).where(_bases.c.place_code == commune))
-    return {row.target: row.base for row in rows if row.base in offered.get(row.target, ())}
-
-
-async def _added_by_staff(
-    tx: Tx, commune: str, year: int, others: dict[str, Plan]
-) -> tuple[Added, ...]:
-    """The deadlines that staff added; `others` gets the plans they come from."""
-    query = select(_added).where(*_standing(commune, year)).order_by(_own.id)
-    found = []
-    for row in (await tx.execute(query)).all():
-        if row.plan and row.plan not in others:
-            plan = await plans.find(tx, row.plan)
-            others.update({row.plan: plan} if plan else {})
-        deadline = _deadline(row, others.get(row.plan))
-        if deadline is not None:
-            found.append(Added(row.id, deadline, _local(row.added_at)))
-    return tuple(found)
-
-
-def _deadline(row: Row[Any], plan: Plan | None) -> Deadline | None:
-    """What the row adds; None for a report that its plan does not have any more."""
-    if row.plan:
-        reports = plan.deadlines if plan else ()
-        return next((each for each in reports if each.code == row.code), None)
-    return own_words(row.id, own_rule(row.kind, row.month, row.day), row.what, row.receiver)
-
-
-def _local(moment: datetime) -> date:
-    return moment.astimezone(ZONE).date()
