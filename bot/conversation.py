@@ -182,6 +182,8 @@ def _after(reception: Reception, visit: Visit, done: errands.Done | None) -> Ste
         take = reception.taken_back if done.takes_back else reception.offered
         step = take(visit, done.start)
         return replace(step, events=(*done.events, *step.events))
+    if done.aside:
+        return reception.aside(visit, done.events)
     return reception.errand_done(visit, done.events)
 
 

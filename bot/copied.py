@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from flows import mydata
+from flows.mydata import Mine
 from flows.retold import Retold, Teller
 from flows.wording import Words
 from reports.copies import Kept, Record
@@ -65,6 +66,7 @@ class Copied:
             (say("copy.place"), found.place),
             (say("copy.language"), LANGUAGES.get(found.language, found.language)),
             (say("copy.consent"), agreed),
+            *self._muted(mine),
         )
         return [(name, value or say("copy.nothing")) for name, value in pairs]
 
@@ -78,6 +80,7 @@ class Copied:
             (say("copy.accounts"), [self._account(row) for row in about["accounts"]]),
             (say("copy.invitations"), [self._use(row) for row in about["invitations"]]),
             (say("copy.letters"), [self._letters(row) for row in about["letters"]]),
+            (say("copy.reminders"), [self._reminded(row) for row in about["reminders"]]),
             (say("copy.requests"), [self._request(row) for row in about["requests"]]),
         )
         return [(heading, lines) for heading, lines in told if lines]
@@ -101,6 +104,17 @@ class Copied:
         )
 
     # ---- lines
+
+    def _muted(self, mine: Mine) -> list[tuple[str, str]]:
+        """Since when no announcements are wanted, where that is so."""
+        if mine.muted is None:
+            return []
+        since = self.say("copy.muted_since", day=f"{mine.muted:%d/%m/%Y}")
+        return [(self.say("copy.announcements"), since)]
+
+    def _reminded(self, row: Mapping[str, Any]) -> str:
+        until = f"{row['closes_on']:%d/%m/%Y}"
+        return self.say("copy.reminded", day=self.at(row["made_at"]), until=until)
 
     def _role(self, row: Mapping[str, Any]) -> str:
         where = " · ".join(str(row[name]) for name in ("subject", "place") if row[name])

@@ -70,6 +70,7 @@ def _elsewhere(say: Words, visit: Visit) -> Sequence[MenuLine]:
     others: tuple[tuple[str, Action, str], ...] = (
         ("rn", "recognise", say("desk.to_recognition")),
         ("rq", "handle_requests", say("desk.to_requests")),
+        ("tb", "announce", say("desk.to_announcements")),
     )
     holdings = visit.person.holdings
     return [

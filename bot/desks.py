@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot import (
+    announcing,
     certificates,
     decided,
     desk,
@@ -10,6 +11,7 @@ from bot import (
     invitations,
     joining,
     meeting,
+    muting,
     mydata,
     province,
     recognising,
@@ -37,4 +39,6 @@ ERRANDS: Mapping[str, Counter] = {
     **drawing.COUNTERS,
     **mydata.COUNTERS,
     **requests.COUNTERS,
+    **announcing.COUNTERS,
+    **muting.COUNTERS,
 }

@@ -15,7 +15,7 @@ from flows.awards import link as address
 from flows.instrument import figures
 from flows.wording import SOURCE, words
 from reports.papers import certificate
-from storage import awards
+from storage import announcements, awards
 from storage.database import Database, Tx
 
 PICTURE = "the-chuc-mung.png"
@@ -28,6 +28,12 @@ async def _evidence(office: Office, tx: Tx, key: str) -> Brought | None:
     path = office.folder.open(key)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Brought(await asyncio.to_thread(path.read_bytes), kind, path.name)
+
+
+async def _announced(office: Office, tx: Tx, key: str) -> Brought | None:
+    """The picture of the announcement with that number."""
+    one = await announcements.load(tx, int(key)) if key.isascii() and key.isdecimal() else None
+    return await _evidence(office, tx, one.picture) if one and one.picture else None
 
 
 async def _certificate(office: Office, tx: Tx, key: str) -> Brought | None:
@@ -60,6 +66,7 @@ def _card(office: Office, award: Award) -> certificate.Award:
 
 
 KINDS: Mapping[str, Fetch] = {
+    "a": _announced,
     "c": _certificate,
     "d": copying.fetch,
     "e": _evidence,

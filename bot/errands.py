@@ -26,13 +26,14 @@ class Done:
 
     `start` is a form to take in hand instead, with `takes_back` one handed in already. `renewed`
     says that who is here may do more now, or turned out to be somebody else, and is to be looked
-    up anew.
+    up anew. `aside` says that it was said in between: what stood open is asked once more.
     """
 
     events: tuple[DeskEvent, ...] = ()
     start: Offer | None = None
     takes_back: bool = False
     renewed: bool = False
+    aside: bool = False
 
 
 Find = Callable[[Tx, Held, str], Awaitable[Target]]

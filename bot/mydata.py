@@ -16,7 +16,7 @@ from flows.requests import Kind, arrived, said
 from flows.visit import Errand, Visit
 from flows.wording import Words, words
 from reports import kept
-from storage import assessments, people, places, requests
+from storage import assessments, muting, people, places, requests
 from storage.moves import Stale
 
 MOST_CORRECTIONS = 3
@@ -102,6 +102,16 @@ async def _end(incident: Incident, errand: Errand, rest: str) -> Done:
     return Done((mydata.ended(errands.speaks(incident)),), renewed=True)
 
 
+async def _mute(incident: Incident, errand: Errand, rest: str) -> Done:
+    await muting.mute(incident.tx, incident.by.person_id, incident.by.now)
+    return await _page(incident, Told("announce.muted"))
+
+
+async def _unmute(incident: Incident, errand: Errand, rest: str) -> Done:
+    await muting.unmute(incident.tx, incident.by.person_id)
+    return await _page(incident, Told("announce.unmuted"))
+
+
 async def _which_form(incident: Incident, errand: Errand, rest: str) -> Done:
     return Done((mydata.which_form(errands.speaks(incident), await _mine(incident)),))
 
@@ -117,6 +127,8 @@ _ACTS: Mapping[str, Act] = {
     "a": _ask_end,
     "z": _end,
     "w": _which_form,
+    "m": _mute,
+    "u": _unmute,
 }
 
 

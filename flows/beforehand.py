@@ -1,6 +1,6 @@
-"""Replies about one's own data, which are heard before anybody has agreed to anything."""
+"""Replies about one's own data and mail, heard before anybody has agreed to anything."""
 
-from flows import menus
+from flows import announcement, menus
 from flows.events import MenuLine, Refused
 from flows.mydata import VERB, WITHDRAW
 from flows.questions import NotUnderstood
@@ -10,18 +10,20 @@ from flows.visit import Errand, Step, Visit
 
 
 def step(visit: Visit, reply: Reply) -> Step | None:
-    """What comes of a reply about one's own data; None for any other.
+    """What comes of a reply about one's own data, or announcements; None for any other.
 
     Whoever never agreed, or does so no more, still sees what is kept, corrects and deletes it.
     """
     verb, _, rest = reply.press.partition(".")
-    if verb in (VERB, WITHDRAW):
+    if verb in (VERB, WITHDRAW, announcement.MUTE):
         return Step(visit, (), errand=Errand(verb, rest))
     if reply.press:
         return None
     command = visit.command(reply)
     if command is not None and command.name == "mine":
         return Step(visit, (), errand=Errand(VERB))
+    if command is not None and command.name in ("mute", "unmute"):
+        return Step(visit, (), errand=announcement.muting(command.name))
     lines = visit.person.asking
     if command is not None or not any(_is_ours(line) for line in lines):
         return None

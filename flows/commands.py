@@ -23,6 +23,8 @@ CommandName = Literal[
     "submit",
     "language",
     "mine",
+    "mute",
+    "unmute",
 ]
 
 
@@ -61,6 +63,15 @@ _WORDS: Mapping[CommandName, tuple[str, ...]] = {
         *("language", "change language"),
     ),
     "mine": ("dữ liệu của tôi", "dulieucuatoi", "thông tin của tôi", "my data"),
+    "mute": (
+        *("tắt thông báo", "tatthongbao", "tắt thông báo của xã", "thôi thông báo"),
+        *("không nhận thông báo", "không nhận thông báo nữa", "thôi nhận thông báo"),
+        *("mute", "no announcements", "no more announcements"),
+    ),
+    "unmute": (
+        *("bật thông báo", "batthongbao", "bật lại thông báo", "mở thông báo", "mở lại thông báo"),
+        *("nhận thông báo", "nhận lại thông báo", "nhận lại thông báo của xã", "unmute"),
+    ),
 }
 # "Tiếng Anh" is not here: it answers the question which language somebody learns.
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {

@@ -56,7 +56,8 @@ class MyRequest:
 class Mine:
     """All that is kept about one person, in short. `roles` are (role, place) he holds in a place.
 
-    `consent` is the version of the text he agreed to, "" for none; `agreed` the day.
+    `consent` is the version of the text he agreed to, "" for none; `agreed` the day. `muted` is the
+    day since when he wants no announcements.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Mine:
     agreed: date | None
     forms: tuple[MyForm, ...]
     asked: tuple[MyRequest, ...]
+    muted: date | None = None
 
     def waits_for(self, kind: Kind) -> MyRequest | None:
         """The open request of that kind."""
@@ -188,7 +190,15 @@ def _lines(words: Words, mine: Mine) -> tuple[MenuLine, ...]:
         lines.append(MenuLine(words("mydata.delete"), f"{VERB}.d"))
     if mine.consent:
         lines.append(MenuLine(words("mydata.end"), f"{VERB}.a"))
+        lines.append(_mail_line(words, mine))
     return (*lines, _home(words))
+
+
+def _mail_line(words: Words, mine: Mine) -> MenuLine:
+    """Announcements come only to those who agreed, and may be turned off and on."""
+    if mine.muted:
+        return MenuLine(words("mydata.unmute"), f"{VERB}.u")
+    return MenuLine(words("mydata.mute"), f"{VERB}.m")
 
 
 def _answers_for(words: Words, mine: Mine) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flows import assessment, counters, invited, menus, proxy, wording
+from flows import announcement, assessment, counters, invited, menus, proxy, wording
 from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Told
@@ -82,6 +82,8 @@ class Reception:
             return self._submit(visit)
         if name == "mine":
             return Step(visit, (), errand=Errand("me"))
+        if name in ("mute", "unmute"):
+            return Step(visit, (), errand=announcement.muting(name))
         if visit.person.asking and not reply.press:
             answered = self._answered(visit, reply, command)
             if answered is not None:
@@ -158,6 +160,12 @@ class Reception:
         if isinstance(last, Refused):
             return Step(visit, tuple(events))
         return self._after_errand(visit, *events)
+
+    def aside(self, visit: Visit, events: Sequence[DeskEvent]) -> Step:
+        """Something was said in between: what stood open here is asked once more."""
+        if visit.person.asking:
+            return Step(visit, (*events, Prompted("go_on_here", visit.person.asking)))
+        return self._go_on(visit, *events)
 
     def _after_errand(self, visit: Visit, *said: DeskEvent) -> Step:
         """The forms; before them what somebody new is asked, for an invitation comes first."""

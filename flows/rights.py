@@ -25,6 +25,7 @@ Action = Literal[
     "verify",  # open the queue, decide on an item, draw a sample
     "recognise",  # propose, decide, revoke
     "see_commune",  # the commune's counts and lists
+    "announce",  # tell many at once, and stop it
     "handle_requests",  # what people ask about their own data
     "see_province",  # the counts of every commune
     "set_up",  # roster, packs, plans: the terminal
@@ -54,6 +55,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Scope]] = {
         "verify": "commune",
         "recognise": "commune",
         "see_commune": "commune",
+        "announce": "commune",
         "handle_requests": "commune",
     },
     "province_viewer": {"see_commune": "province", "see_province": "province"},

@@ -24,6 +24,7 @@ from storage.tables import (
     Letter,
     Meeting,
     Move,
+    Reminder,
     Request,
     Role,
     Subject,
@@ -86,6 +87,7 @@ def _about(person_id: int) -> Mapping[str, Select[*tuple[Any, ...]]]:
         .order_by(Belongs.member_id, Belongs.group_id),
         "accounts": kept.ACCOUNTS.where(Account.person_id == person_id),
         "letters": _LETTERS.where(Letter.person_id == person_id),
+        "reminders": _REMINDERS.where(Reminder.person_id == person_id),
         "requests": _REQUESTS.where(Request.person_id == person_id),
         "invitations": _USES.where(InvitationUse.person_id == person_id),
     }
@@ -124,6 +126,9 @@ _LETTERS = (
     .group_by(Letter.channel)
     .order_by(Letter.channel)
 )
+_REMINDERS = select(
+    Reminder.plan, Reminder.year, Reminder.step, Reminder.closes_on, Reminder.made_at
+).order_by(Reminder.id)
 _REQUESTS = select(
     Request.kind,
     Request.note,

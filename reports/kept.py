@@ -45,6 +45,7 @@ async def overview(tx: Tx, person_id: int, zone: tzinfo) -> Mine:
         channels=tuple(dict.fromkeys(row["channel"] for row in accounts)),
         consent=person.consent,
         agreed=_day(person.consented_at, zone),
+        muted=_day(person.muted_at, zone),
         forms=tuple(form_of(row) for row in await tx.execute(forms_of(person_id))),
         asked=tuple(
             MyRequest(row.id, cast(Kind, row.kind), row.asked_at.astimezone(zone).date())
@@ -62,6 +63,7 @@ async def whom(tx: Tx, person_id: int) -> Row[*tuple[Any, ...]]:
             Person.birth_year,
             Person.consent,
             Person.consented_at,
+            Person.muted_at,
             Person.language,
             Person.you,
             Place.name.label("place"),

@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import attempts, evidence, forgetting, mail
+from storage import announcements, attempts, evidence, forgetting, mail
 from storage.database import Database
 from storage.folder import Folder
 
 HEARD_FOR = timedelta(days=30)  # Telegram delivers again for a day at most
 TRIED_FOR = timedelta(days=2)  # no limit on wrong codes looks further back than a day
+DRAFTED_FOR = timedelta(days=30)  # an announcement nobody finished is none any more
 UNNAMED_FOR = timedelta(days=1)  # a photo is kept before the answer that names it is committed
 AT_ONCE = 500  # keys asked about in one query
 
@@ -29,6 +30,7 @@ async def clean(db: Database, folder: Folder, now: datetime) -> Cleaned:
         heard = await mail.forget_heard(tx, now - HEARD_FOR)
         await attempts.forget(tx, now - TRIED_FOR)
         await forgetting.sweep(tx)
+        await announcements.sweep(tx, now - DRAFTED_FOR)
     unfinished = await asyncio.to_thread(folder.sweep, now - UNNAMED_FOR)
     return Cleaned(heard, await _clean_contents(db, folder, now - UNNAMED_FOR), unfinished)
 

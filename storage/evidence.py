@@ -104,8 +104,13 @@ async def forget(tx: Tx, assessment_id: int, ref: str, keep_keys: Collection[str
 
 
 async def unnamed(tx: Tx, keys: Sequence[str]) -> list[str]:
-    """Those of these contents (some hundreds at most) that back no answer and are no minutes."""
+    """Those of these contents (some hundreds at most) that nothing names.
+
+    What backs an answer, is among minutes or goes with an announcement is named.
+    """
     named = set((await tx.execute(select(_column.key).where(_column.key.in_(keys)))).scalars())
+    picture = database.sheet(tables.Announcement).c.picture
+    named |= set((await tx.execute(select(picture).where(picture.in_(keys)))).scalars())
     minutes = select(tables.Meeting.minutes).where(tables.Meeting.minutes != "")
     named |= {key for kept in (await tx.execute(minutes)).scalars() for key in kept.split()}
     return [key for key in keys if key not in named]

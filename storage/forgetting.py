@@ -92,7 +92,8 @@ async def forget(tx: Tx, person_id: int, by: By) -> bool:
 async def sweep(tx: Tx) -> int:
     """Drop the last words to people who were deleted, once they have left; how many letters."""
     gone = select(_person.id).where(_person.name == FORGOTTEN, _person.gone_at.is_not(None))
-    left = delete(_letters).where(_letter.person_id.in_(gone), _letter.state != "queued")
+    on_its_way = _letter.state.in_(("queued", "sending"))
+    left = delete(_letters).where(_letter.person_id.in_(gone), ~on_its_way)
     return (await tx.execute(left)).rowcount
 
 
@@ -143,10 +144,13 @@ async def _forget_reasons(tx: Tx, numbers: Sequence[int]) -> None:
 
 
 async def _leave(tx: Tx, him: Selves, by: By) -> None:
-    """No letter, no address, no role, no way in."""
-    for table in (tables.Letter, tables.Account, tables.InvitationUse):
+    """No letter, no address, no draft, no role, no way in."""
+    for table in (tables.Reminder, tables.Letter, tables.Account, tables.InvitationUse):
         theirs = sheet(table).c.person_id.in_(him.ids)
         await tx.execute(delete(sheet(table)).where(theirs))
+    written = sheet(tables.Announcement).c
+    drafts = (written.made_by.in_(him.ids), written.sent_at.is_(None))
+    await tx.execute(delete(sheet(tables.Announcement)).where(*drafts))
     acts = update(tables.Role).where(_role.person_id.in_(him.ids), _role.ended_at.is_(None))
     await tx.execute(acts.values(ended_at=by.now))
     invited = sheet(tables.Invitation).c
@@ -180,6 +184,7 @@ async def _become_nobody(tx: Tx, him: Selves, by: By) -> None:
         "consent_channel": "",
         "asking": "",
         "assessment_id": None,
+        "muted_at": None,
         "gone_at": by.now,
     }
     await tx.execute(update(tables.Person).where(_person.id.in_(him.ids)).values(**blank))

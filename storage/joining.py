@@ -69,7 +69,7 @@ async def becomes(tx: Tx, newcomer: int, person_id: int, now: datetime) -> None:
     both = select(_people).where(_person.id.in_([newcomer, person_id]))
     found = {row.id: row for row in await tx.execute(both)}
     await _take_over(tx, found[newcomer], found[person_id])
-    for table in (tables.Account, tables.Letter):
+    for table in (tables.Account, tables.Letter, tables.Reminder):
         moved = update(table).where(sheet(table).c.person_id == newcomer)
         await tx.execute(moved.values(person_id=person_id))
     await _move_roles(tx, newcomer, person_id, now)
@@ -84,6 +84,8 @@ async def _take_over(tx: Tx, old: Row[Any], new: Row[Any]) -> None:
         changes |= {name: getattr(old, name) for name in names}
     if new.assessment_id is None:
         changes["assessment_id"] = old.assessment_id
+    if new.muted_at is None:
+        changes["muted_at"] = old.muted_at
     if changes:
         await tx.execute(update(tables.Person).where(_person.id == new.id).values(**changes))
 

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Text,
+    cast,
+    delete,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from flows import messages
 from flows.messages import Message
@@ -74,6 +85,7 @@ async def clear(tx: Tx, selves: Selves, his: Traces) -> None:
     await _letters_of(tx, lookers, his)
     await _menus_of(tx, lookers, his)
     await _books(tx, selves, his)
+    await _announcements(tx, selves, his)
 
 
 def _is_his_words(value: str, keys: frozenset[str]) -> bool:
@@ -107,7 +119,11 @@ async def _letters_of(tx: Tx, lookers: Sequence[int], his: Traces) -> None:
     about = _letter.assessment_id.in_(his.forms)
     whole = or_(about, *map(_holds, (*his.words, *his.keys, *_presses(his.forms))))
     # What waits to be said would say nothing now.
-    await tx.execute(delete(tables.Letter).where(about, _letter.state == "queued"))
+    waiting = (about, _letter.state == "queued")
+    reminder = sheet(tables.Reminder)
+    of_those = reminder.c.letter_id.in_(select(_letter.id).where(*waiting))
+    await tx.execute(delete(reminder).where(of_those))
+    await tx.execute(delete(tables.Letter).where(*waiting))
     mine = _letter.person_id.in_(lookers)
     blanked = update(tables.Letter).where(mine, whole)
     await tx.execute(blanked.values(message=GONE))
@@ -137,13 +153,43 @@ async def _books(tx: Tx, selves: Selves, his: Traces) -> None:
     posted = remark.meeting_id.in_(select(meeting.id).where(here))
     subjects = select(_subject.id).where(_subject.place_code == selves.place_code)
     asked = _assessment.subject_id.in_(subjects)
+    owed = sheet(tables.OwnDeadline).c.place_code.in_(_communes(selves))
     for table, where, names in (
+        (tables.OwnDeadline, owed, ("what", "receiver")),
         (tables.Meeting, here, ("secretary",)),
         (tables.Remark, posted, ("text", "contact")),
         (tables.Assessment, asked, ("respondent",)),
     ):
         for name in names:
             await _rewrite(tx, table, name, where, his)
+
+
+def _communes(selves: Selves) -> CompoundSelect[Any]:
+    """The places above where he lives, and that place itself: where staff write of him."""
+    here = _place.code == selves.place_code
+    return union_all(select(_place.code).where(here), select(_place.parent_code).where(here))
+
+
+async def _announcements(tx: Tx, selves: Selves, his: Traces) -> None:
+    """What his commune told many: everybody's copy names him no more, and shows no photo of his."""
+    told = sheet(tables.Announcement).c
+    ours = told.place_code.in_(_communes(selves))
+    shown = update(tables.Announcement).where(ours, told.picture.in_(his.keys))
+    await tx.execute(shown.values(picture=""))
+    named = [told.text.contains(text, autoescape=True) for text in (*his.names, *his.phones)]
+    query = select(told.id, told.text).where(ours, or_(*named)) if named else None
+    for number, text in (await tx.execute(query)).all() if query is not None else ():
+        change = update(tables.Announcement).where(told.id == number)
+        await tx.execute(change.values(text=his.clear(text)))
+        await _copies_of(tx, number, his)
+
+
+async def _copies_of(tx: Tx, announcement: int, his: Traces) -> None:
+    """The letters of one announcement: thousands, but few that differ."""
+    of_it, written = _letter.announcement_id == announcement, cast(_letter.message, Text)
+    for text in (await tx.execute(select(written).where(of_it).distinct())).scalars().all():
+        change = update(tables.Letter).where(of_it, written == text)
+        await tx.execute(change.values(message=_cleared(json.loads(text), his)))
 
 
 async def _rewrite(

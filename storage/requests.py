@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, insert, select, update
 
 from flows.assessment import EDITABLE
 from flows.requests import Kind, Outcome
-from storage import moves, tables
+from storage import moves, muting, tables
 from storage.database import Tx, sheet
 from storage.moves import By, Seen
 
@@ -97,6 +97,7 @@ async def end_consent(tx: Tx, person_id: int) -> str:
     row = (await tx.execute(columns)).one()
     blank = {"consent": "", "consented_at": None, "consent_channel": ""}
     await tx.execute(update(tables.Person).where(_person.id == person_id).values(**blank))
+    await muting.take_back(tx, person_id)
     subjects = select(_role.subject_id).where(
         _role.person_id == person_id, _role.ended_at.is_(None), _role.subject_id.is_not(None)
     )

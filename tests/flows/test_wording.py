@@ -13,6 +13,8 @@ from typing import get_args
 import pytest
 
 from flows import (
+    announced,
+    audience,
     awards,
     ballots,
     desk,
@@ -79,6 +81,13 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "channel.": mydata.CHANNELS,
     "copy.outcome.": ("open", *requests.OUTCOMES),
     "copy.role.": ROLES,
+    "announce.by_": audience.DIMENSIONS,
+    "announce.which_": audience.DIMENSIONS,
+    "announce.role.": audience.ROLES,
+    "announce.state.": tuple(audience.STATES),
+    "announce.kind.": audience.NOWHERE,
+    "announce.missed.": ("muted", "blocked", "unasked"),
+    "announce.count.": announced.FATES,
     "requests.do.": ("acknowledge", *requests.KINDS, "refuse"),
     "requests.kind.": requests.KINDS,
     "requests.what_": tuple(kind for kind in requests.KINDS if kind != "delete"),
