@@ -2,7 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from reports import awards, draws, moves, progress, proxies, queue, records, requests, roster
+from reports import (
+    awards,
+    draws,
+    goals,
+    moves,
+    progress,
+    proxies,
+    queue,
+    records,
+    requests,
+    roster,
+    unreachable,
+)
 from storage.database import Tx
 
 Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
@@ -10,6 +22,7 @@ Report = Callable[[Tx], Awaitable[Sequence[Mapping[str, object]]]]
 REPORTS: dict[str, Report] = {
     "awards": awards.rows,
     "draws": draws.rows,
+    "goals": goals.rows,
     "moves": moves.rows,
     "progress": progress.rows,
     "proxies": proxies.rows,
@@ -17,4 +30,5 @@ REPORTS: dict[str, Report] = {
     "records": records.rows,
     "requests": requests.rows,
     "roster": roster.rows,
+    "unreachable": unreachable.rows,
 }

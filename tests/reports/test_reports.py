@@ -14,7 +14,7 @@ from storage.roster import SamplePerson
 from tests.stage import MORNING, Clock, Stage, jpeg, stage
 
 # Reports on what comes after handing in; each has stories of its own.
-LATER = {"awards", "draws", "queue", "requests"}
+LATER = {"awards", "draws", "queue", "requests", "unreachable"}
 CITIZEN = SamplePerson("Vàng Thị Mẫu", "citizen", "MAU01")
 
 
