@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import form_commands, plan_commands, roster_commands, settings
+from bot import due_commands, form_commands, plan_commands, roster_commands, settings
 from bot.moment import ZONE, system_now
 from flows.rollup import TITLES
 
@@ -254,6 +254,8 @@ def _parser() -> argparse.ArgumentParser:
     roster_commands.add(commands, _line)
 
     plan_commands.add(commands, _line)
+
+    due_commands.add(commands, _line)
 
     _invite_parser(commands.add_parser("invite", help="print invitations, or invite one person"))
 

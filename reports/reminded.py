@@ -1,13 +1,13 @@
 """Who was reminded of what, and when: the memory of the reminders, read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import func as sql
 
+from storage.chunks import chunks
 from storage.database import Tx, sheet
 from storage.tables import Letter, Reminder
 
@@ -16,9 +16,6 @@ _reminder, _letter = _reminders.c, _letters.c
 
 SAID = ("sent", "unknown")
 """States of a letter that was said, or may have been."""
-AT_ONCE = 500  # keys asked about in one query
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,3 @@ async def last_listed(tx: Tx, memory: Memory, about: Sequence[str]) -> dict[str,
         .group_by(_reminder.about)
     )
     return {row.about: row.at for row in await tx.execute(query)}
-
-
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items, as many at a time as one query may name."""
-    for start in range(0, len(items), AT_ONCE):
-        yield items[start : start + AT_ONCE]

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from flows.assessment import TITLES
 from flows.reminding import Who
 from flows.rights import STANDS_FOR
-from reports.reminded import Memory, chunks
+from reports.reminded import Memory
+from storage.chunks import chunks
 from storage.database import Tx, sheet
 from storage.meetings import OVER
 from storage.tables import (

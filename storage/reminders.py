@@ -11,6 +11,7 @@ from flows import messages
 from flows.letters import POLICIES
 from flows.messages import Message
 from storage import database, tables
+from storage.chunks import chunks
 from storage.database import Tx, sheet
 from storage.mail import Recipient
 
@@ -185,6 +186,16 @@ async def last_said(tx: Tx, person_id: int) -> int | None:
         .limit(1)
     )
     return (await tx.execute(query)).scalar()
+
+
+async def had(tx: Tx, people: Sequence[int], day: date) -> set[int]:
+    """Which of these people had their letter of that day; one that waits takes more in."""
+    found: set[int] = set()
+    names = {once(person, day): person for person in people}
+    for some in chunks(list(names)):
+        query = select(_letter.once).where(_letter.once.in_(some), _letter.state != _QUEUED)
+        found |= {names[name] for name in (await tx.execute(query)).scalars()}
+    return found
 
 
 def once(person_id: int, day: date) -> str:
