@@ -1,11 +1,17 @@
 """`banhoc plan …`: its commands and what they are given; each adder adds one of them."""
 
 import argparse
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from bot import settings
 from bot.moment import ZONE, system_now
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs
+    from bot.plan_choosing import Planner
 
 Write = Callable[[str], None]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -39,7 +45,23 @@ def _show(each: Commands, write: Write) -> None:
     one.set_defaults(run=lambda args: _shown(args.plan, args.year, write))
 
 
-ADDERS: tuple[Adder, ...] = (_check, _list, _show)
+def _load(each: Commands, write: Write) -> None:
+    one = each.add_parser("load", help="keep plans of one's own beside those of the program")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE.yaml")
+    one.set_defaults(run=lambda args: _plan(lambda planner: planner.load(args.files), write))
+
+
+def _use(each: Commands, write: Write) -> None:
+    one = each.add_parser("use", help="let a commune follow a plan; years before keep theirs")
+    one.add_argument("plan", metavar="ID")
+    one.add_argument("--commune", metavar="CODE", help="default the only commune there is")
+    told = "the first year; default this one, or the next where a plan is followed already"
+    one.add_argument("--from-year", type=_year, help=told)
+    use = attrgetter("plan", "commune", "from_year")
+    one.set_defaults(run=lambda args: _plan(lambda planner: planner.use(*use(args)), write))
+
+
+ADDERS: tuple[Adder, ...] = (_check, _list, _show, _load, _use)
 
 
 def _checked(paths: list[Path], write: Write) -> int:
@@ -68,6 +90,19 @@ def _shown(wanted: str, year: int | None, write: Write) -> int:
     for line in showing.page(plan, year or today.year, today):
         write(line)
     return OK
+
+
+def _plan(act: Callable[["Planner"], Awaitable[bool]], write: Write) -> int:
+    from bot import plan_choosing
+
+    chosen = settings.from_environment()
+    settings.prepare(chosen)
+
+    async def run() -> bool:
+        async with plan_choosing.planner(chosen, write, system_now) as planner:
+            return await act(planner)
+
+    return OK if asyncio.run(run()) else WRONG
 
 
 def _year(text: str) -> int:
