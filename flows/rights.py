@@ -25,6 +25,7 @@ Action = Literal[
     "verify",  # open the queue, decide on an item, draw a sample
     "recognise",  # propose, decide, revoke
     "see_commune",  # the commune's counts and lists
+    "set_deadlines",  # the plan a commune follows, what it owes until when, its closing days
     "announce",  # tell many at once, and stop it
     "handle_requests",  # what people ask about their own data
     "see_province",  # the counts of every commune
@@ -55,6 +56,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Scope]] = {
         "verify": "commune",
         "recognise": "commune",
         "see_commune": "commune",
+        "set_deadlines": "commune",
         "announce": "commune",
         "handle_requests": "commune",
     },

@@ -26,15 +26,15 @@ SUBJECTS: Mapping[str, Target] = {
 THE_VILLAGE = Target(village="B1", commune="X1", province="T1")
 THE_COMMUNE = Target(commune="X1", province="T1")
 TABLE = """
-                 own  answer_for  see_village  hold_meeting  invite  verify  recognise  see_commune  announce  requests  province  set_up
-citizen          yes  -           -            -             -       -       -          -            -         -         -         -
-household        yes  -           -            -             -       -       -          -            -         -         -         -
-clan_head        yes  -           -            -             -       -       -          -            -         -         -         -
-unit_head        yes  -           -            -             -       -       -          -            -         -         -         -
-village_head     yes  yes         yes          yes           yes     -       -          -            -         -         -         -
-staff            yes  -           yes          -             yes     yes     yes        yes          yes       yes       -         -
-province_viewer  -    -           -            -             -       -       -          yes          -         -         yes       -
-technician       -    -           -            -             -       -       -          -            -         -         -         yes
+                 own  answer_for  see_village  hold_meeting  invite  verify  recognise  see_commune  deadlines  announce  requests  province  set_up
+citizen          yes  -           -            -             -       -       -          -            -          -         -         -         -
+household        yes  -           -            -             -       -       -          -            -          -         -         -         -
+clan_head        yes  -           -            -             -       -       -          -            -          -         -         -         -
+unit_head        yes  -           -            -             -       -       -          -            -          -         -         -         -
+village_head     yes  yes         yes          yes           yes     -       -          -            -          -         -         -         -
+staff            yes  -           yes          -             yes     yes     yes        yes          yes        yes       yes       -         -
+province_viewer  -    -           -            -             -       -       -          yes          -          -         -         yes       -
+technician       -    -           -            -             -       -       -          -            -          -         -         -         yes
 """  # noqa: E501 - a table is read across
 ALLOWED = {
     row.split()[0]: dict(zip(ACTIONS, (cell == "yes" for cell in row.split()[1:]), strict=True))
