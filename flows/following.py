@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flows import deadlines
 from flows.deadlines import press, short
+from flows.desk import leave
 from flows.events import MenuLine, Prompted
 from flows.plan.amounts import worded
 from flows.plan.model import Plan, Target
@@ -25,7 +26,7 @@ def plans(words: Words, year: int, every: Sequence[Plan], followed: str, start: 
         if plan.tier != "nation" and plan.last_year >= year
     ]
     shown = deadlines.paged(words, lines, start, press(year, "w", ""))
-    back = deadlines.back(words, year) if followed else deadlines.leave(words)
+    back = deadlines.back(words, year) if followed else leave(words)
     key = "following.which" if followed else "following.first"
     return Prompted(key, (*shown, back), {"year": year})
 

@@ -47,7 +47,8 @@ async def following(tx: Tx, year: int) -> tuple[str, ...]:
 
 async def plan_of(tx: Tx, commune: str, year: int) -> str:
     """The code of the plan that this commune follows in that year, "" for none."""
-    return (await tx.execute(_chosen_plan(commune, year))).scalar() or ""
+    found: str | None = (await tx.execute(_chosen_plan(commune, year))).scalar()
+    return found or ""
 
 
 # ---- choosing
@@ -169,7 +170,7 @@ async def _hold(tx: Tx, commune: str) -> None:
 # ---- the rows
 
 
-def _chosen_plan(commune: str, year: int) -> Select[tuple[str]]:
+def _chosen_plan(commune: str, year: int) -> Select[str]:
     here = (_choice.place_code == commune, _choice.from_year <= year)
     return select(_choice.plan).where(*here).order_by(_choice.from_year.desc()).limit(1)
 

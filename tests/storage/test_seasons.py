@@ -13,8 +13,8 @@ from flows.plan.binding import own_rule, own_words
 from flows.plan.model import Due
 from flows.plan.season import Season
 from flows.plan.shipped import plans
-from storage import seasons, tables
 from storage import plans as kept_plans
+from storage import seasons, tables
 from storage.database import Database
 from storage.moves import By
 
