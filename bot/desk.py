@@ -68,9 +68,11 @@ def _elsewhere(say: Words, visit: Visit) -> Sequence[MenuLine]:
     from bot.desks import ERRANDS  # it names this file, so neither can be loaded before the other
 
     others: tuple[tuple[str, Action, str], ...] = (
+        ("bt", "verify", say("desk.to_today")),
         ("rn", "recognise", say("desk.to_recognition")),
         ("rq", "handle_requests", say("desk.to_requests")),
         ("tb", "announce", say("desk.to_announcements")),
+        ("hn", "set_deadlines", say("desk.to_deadlines")),
     )
     holdings = visit.person.holdings
     return [

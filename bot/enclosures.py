@@ -13,12 +13,14 @@ from flows.awards import FILE as PAPER
 from flows.awards import Award
 from flows.awards import link as address
 from flows.instrument import figures
+from flows.weekly import CHART
 from flows.wording import SOURCE, words
+from reports import chart
 from reports.papers import certificate
 from storage import announcements, awards
 from storage.database import Database, Tx
 
-PICTURE = "the-chuc-mung.png"
+PICTURE, DRAWN = "the-chuc-mung.png", "bieu-do.png"
 
 Fetch = Callable[[Office, Tx, str], Awaitable[Brought | None]]
 
@@ -48,6 +50,14 @@ async def _certificate(office: Office, tx: Tx, key: str) -> Brought | None:
     return Brought(await asyncio.to_thread(certificate.image, card), "image/png", PICTURE)
 
 
+async def _drawn(office: Office, tx: Tx, key: str) -> Brought | None:
+    """The picture whose numbers the key itself tells."""
+    found = chart.read(key)
+    if found is None:
+        return None
+    return Brought(await asyncio.to_thread(chart.draw, found), "image/png", DRAWN)
+
+
 def _card(office: Office, award: Award) -> certificate.Award:
     say, link = words(SOURCE), address(office.public_url, award)
     revoked = award.revoked_on
@@ -70,6 +80,7 @@ KINDS: Mapping[str, Fetch] = {
     "c": _certificate,
     "d": copying.fetch,
     "e": _evidence,
+    CHART: _drawn,
     "q": invitations.square,
 }
 """What a key begins with, before its colon -> who fetches it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import errands
+from bot import errands, nudging
 from bot.errands import Counter, Done, NotThere, speaks
 from bot.incident import Incident
 from bot.moment import ZONE
@@ -27,16 +27,17 @@ async def show(incident: Incident, code: str, *before: DeskEvent) -> Done:
     if name is None:
         raise NotThere
     counts = (await numbers.counts(tx, [code], year)).get(code, {})
+    missing = len(await numbers.missing(tx, code, year))
     found = Village(
         code=code,
         name=name,
         year=year,
         tallies=tuple(Tally(title, c.done, c.all, c.states) for title, c in counts.items()),
-        missing=len(await numbers.missing(tx, code, year)),
+        missing=missing,
         waiting=await meetings.waiting(tx, code, year),
         meeting=await meetings.under_way(tx, code, year),
         over=await meetings.over(tx, code, year),
-        beside=_beside(say, code),
+        beside=(*await nudging.lines(incident, code, year, missing), *_beside(say, code)),
     )
     today = incident.by.now.astimezone(ZONE).date()
     return Done((*before, village.page(say, found, today)))
@@ -61,7 +62,9 @@ async def _missing(office: Office, incident: Incident, visit: Visit, errand: Err
     found = await numbers.missing(incident.tx, code, incident.year)
     name = (await numbers.names(incident.tx, [code])).get(code, "")
     villagers = [Villager(each.subject_id, each.name, each.state) for each in found]
-    return Done((village.missing(speaks(incident), code, name, villagers, start),))
+    remind = await nudging.lines(incident, code, incident.year, len(found))
+    page = village.missing(speaks(incident), code, name, villagers, start, remind)
+    return Done((page,))
 
 
 async def _here(tx: Tx, held: Held, rest: str) -> Target:
@@ -84,6 +87,7 @@ def _beside(say: Words, code: str) -> tuple[MenuLine, ...]:
         ("mb", say("village.invite")),
         ("rv", say("village.register")),
         ("cl", say("village.certificates")),
+        ("hv", say("village.closing_days")),
     )
     return tuple(MenuLine(label, f"{verb}.{code}") for verb, label in offered if verb in ERRANDS)
 

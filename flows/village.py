@@ -75,14 +75,22 @@ def page(words: Words, village: Village, today: date) -> Prompted:
 
 
 def missing(
-    words: Words, code: str, name: str, villagers: Sequence[Villager], start: int
+    words: Words,
+    code: str,
+    name: str,
+    villagers: Sequence[Villager],
+    start: int,
+    beside: Sequence[MenuLine] = (),
 ) -> Prompted:
-    """The households that are missing, by name, a page from `start` on; choosing opens the form."""
+    """The households that are missing, by name, a page from `start` on; choosing opens the form.
+
+    `beside` is what can be done for all of them.
+    """
     first = min(start // PAGE * PAGE, max(len(villagers) - 1, 0) // PAGE * PAGE)
     lines = [_villager(words, villager) for villager in villagers[first : first + PAGE]]
     if first + PAGE < len(villagers):
         lines.append(MenuLine(words("menu.more"), f"vm.{code}.{first + PAGE}"))
-    lines.append(back(words, code))
+    lines += [*beside, back(words, code)]
     key = "village.missing_page" if villagers else "village.all_sent"
     return Prompted(key, tuple(lines), {"village": name, "left": len(villagers)})
 
