@@ -487,6 +487,29 @@ async def test_a_village_head_reads_the_days_of_his_commune(tmp_path: Path) -> N
     assert "không phải việc của bác" in refused
 
 
+@pytest.mark.parametrize("role", ["citizen", "household", "village_head", "province_viewer"])
+async def test_nobody_but_staff_changes_anything(tmp_path: Path, role: str) -> None:
+    presses = (
+        "hn.2026.f.BLD1",
+        "hn.2026.m.answer.20261123.20261120",
+        "hn.2026.q",
+        f"hn.2026.t.{LAI_CHAU}.LCD2",
+        f"hn.2026.v.{LAI_CHAU}.2026.{BINH_LU}",
+        "hn.2026.c.BL9.0",
+        "hn.2026.l",
+    )
+    async with season(tmp_path) as (here, _):
+        stranger = await here.someone("Lò Văn Mẫu", role, "MAU01")
+
+        told = [await stranger.press(press) for press in presses]
+
+        kinds = (tables.Filed, tables.StepDate, tables.OwnDeadline, tables.BaseChoice)
+        assert [await here.rows(kind) for kind in kinds] == [[], [], [], []]
+        assert (await found(here)).plan.code == BINH_LU
+    assert all("không phải việc của bác" in text for text in told)
+    assert not any("/lich/" in text for text in told)
+
+
 @pytest.mark.parametrize(
     "press",
     [

@@ -47,10 +47,17 @@ async def footprint(on: Stage) -> list[int]:
     """How much there is of everything that an errand could change."""
     kinds = (tables.Move, tables.Assessment, tables.Meeting, tables.Vote, tables.Draw)
     more = (tables.Decision, tables.Award, tables.Invitation, tables.Finding, tables.Remark)
+    plans = (
+        tables.PlanChoice,
+        tables.OwnDeadline,
+        tables.StepDate,
+        tables.BaseChoice,
+        tables.Filed,
+    )
     async with on.db.read() as tx:
         return [
             (await tx.execute(select(func.count()).select_from(kind))).scalar_one()
-            for kind in (*kinds, *more)
+            for kind in (*kinds, *more, *plans)
         ]
 
 
