@@ -1,24 +1,42 @@
 """What staff tell many at once: drafts, the letters they become, and taking back what waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from typing import Any
 
-from sqlalchemy import Update, delete, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Subquery,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from flows import audience, letters, messages
 from flows.audience import Audience
 from flows.messages import Message
-from storage import audiences, tables
-from storage.database import Tx, insert_missing, sheet
+from flows.wording import SOURCE, YOU
+from storage import audiences, sqlite_file, tables
+from storage.database import Tx, sheet
 from storage.moves import By
-from storage.people import Reached
 
 _announcements, _letters = sheet(tables.Announcement), sheet(tables.Letter)
 _announcement, _letter = _announcements.c, _letters.c
+_person = sheet(tables.Person).c
 
-AT_ONCE = 500  # letters of one statement: a commune of 100,000 needs no more memory than one of 500
+AT_ONCE = 500  # ids of one statement, at least
+RANGES = 1 + sqlite_file.FEW
 _KIND: letters.Kind = "announcement"
 _IS_DRAFT = _announcement.sent_at.is_(None)
 
@@ -115,16 +133,70 @@ async def send(tx: Tx, sending: Sending, by: By, compose: Compose) -> int | None
     marked = await tx.execute(_change(one.id).values(sent_at=by.now))
     if not marked.rowcount:
         return None
-    said, count, last = _dumped(compose), 0, 0
-    while some := await audiences.next_reached(
-        tx, one.place_code, one.audience, sending.year, last, AT_ONCE
-    ):
-        rows = [_row(sending, to, said(to.language, to.you), by) for to in some]
-        count += await insert_missing(tx, tables.Letter, rows)
-        last = some[-1].recipient.person_id
+    count = await _promise(tx, sending, by, compose)
     counted = update(_announcements).where(_announcement.id == one.id)
     await tx.execute(counted.values(count=count))
     return count
+
+
+async def _promise(tx: Tx, sending: Sending, by: By, compose: Compose) -> int:
+    """Write the letters inside the database: however many, they need no memory here."""
+    one = sending.announcement
+    everybody = await audiences.recipients(tx, one.place_code, one.audience, sending.year)
+    some = everybody.where(_person.id.between(bindparam("low"), bindparam("high"))).subquery()
+    said = {way: compose(*way) for way in await audiences.speeches(tx)}
+    message = _in_words(some, said, compose(SOURCE, YOU))
+    columns = {**_same(sending, by), **_for(some, one.id), "message": message}
+    letters_of = insert(_letters).from_select(list(columns), select(*columns.values()))
+    return (await tx.execute(letters_of, await _ranges(tx))).rowcount
+
+
+def _same(sending: Sending, by: By) -> dict[str, ColumnElement[Any]]:
+    """What is the same for every letter."""
+    return {
+        "kind": literal(_KIND),
+        "rank": literal(letters.POLICIES[_KIND].rank),
+        "announcement_id": literal(sending.announcement.id),
+        "posted_at": literal(by.now, tables.Utc()),
+        "not_before": literal(sending.not_before, tables.Utc()),
+        "expires_at": literal(sending.expires_at, tables.Utc()),
+    }
+
+
+def _for(some: Subquery, number: int) -> dict[str, ColumnElement[Any]]:
+    """What is everybody's own; the promise is named as storage.mail.post names its first."""
+    return {
+        "once": literal(f"announce:{number}:") + cast(some.c.id, Text) + literal(":0"),
+        "person_id": some.c.id,
+        "channel": some.c.channel,
+        "address": some.c.address,
+    }
+
+
+def _in_words(
+    some: Subquery, said: Mapping[tuple[str, str], Message], otherwise: Message
+) -> ColumnElement[Any]:
+    """The message in the words of each; `otherwise` for whoever came in a moment ago."""
+    spoken = [
+        (and_(some.c.language == language, some.c.you == you), _as_json(message))
+        for (language, you), message in said.items()
+    ]
+    return case(*spoken, else_=_as_json(otherwise))
+
+
+def _as_json(message: Message) -> ColumnElement[Any]:
+    return literal(messages.dump(message), JSON)
+
+
+async def _ranges(tx: Tx) -> list[dict[str, int]]:
+    """All ids of people, in ranges.
+
+    So many that SQLite writes them on its own thread (storage.sqlite_file), while others talk.
+    """
+    last = (await tx.execute(select(func.max(_person.id)))).scalar() or 0
+    width = max(AT_ONCE, 1 + last // RANGES)
+    starts = range(0, max(last + 1, RANGES * width), width)
+    return [{"low": start, "high": start + width - 1} for start in starts]
 
 
 async def stop(tx: Tx, number: int, by: By) -> int:
@@ -139,33 +211,6 @@ async def stop(tx: Tx, number: int, by: By) -> int:
 
 def _change(number: int) -> Update:
     return update(_announcements).where(_announcement.id == number, _IS_DRAFT)
-
-
-def _dumped(compose: Compose) -> Callable[[str, str], dict[str, object]]:
-    """The same, as rows keep it; composed once for each way of speaking."""
-
-    @cache
-    def dumped(language: str, you: str) -> dict[str, object]:
-        return messages.dump(compose(language, you))
-
-    return dumped
-
-
-def _row(sending: Sending, to: Reached, message: dict[str, object], by: By) -> dict[str, object]:
-    number, there = sending.announcement.id, to.recipient
-    return {
-        "once": f"announce:{number}:{there.person_id}:0",  # as storage.mail.post names its first
-        "person_id": there.person_id,
-        "channel": there.channel,
-        "address": there.address,
-        "message": message,
-        "kind": _KIND,
-        "rank": letters.POLICIES[_KIND].rank,
-        "announcement_id": number,
-        "posted_at": by.now,
-        "not_before": sending.not_before,
-        "expires_at": sending.expires_at,
-    }
 
 
 _WHOLE = select(

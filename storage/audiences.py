@@ -1,13 +1,17 @@
 """Who is meant by an audience, how many can be written to, and where each of them is met."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     and_,
     case,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -20,8 +24,6 @@ from flows.audience import Audience, Reach
 from flows.rights import STANDS_FOR
 from storage import tables
 from storage.database import Tx, sheet
-from storage.mail import Recipient
-from storage.people import Reached
 
 _people, _accounts, _subjects = map(sheet, (tables.Person, tables.Account, tables.Subject))
 _person, _account, _subject = _people.c, _accounts.c, _subjects.c
@@ -31,11 +33,13 @@ _assessment = sheet(tables.Assessment).c
 _BY_PLACE = ("village_head", "staff")
 """Roles held in a place; the others are held for a subject."""
 
-_AGREES = _person.consent != ""
-_WANTS = _person.muted_at.is_(None)
-_HAS_COME = exists().where(_account.person_id == _person.id)
-_IS_REACHED = exists().where(_account.person_id == _person.id, _account.unreachable_since.is_(None))
-_GETS = and_(_AGREES, _WANTS, _IS_REACHED)
+_AGREES, _WANTS = _person.consent != "", _person.muted_at.is_(None)
+_MINE = _account.person_id == _person.id
+_TAKES = _account.unreachable_since.is_(None)
+_GETS = and_(_AGREES, _WANTS, exists().where(_MINE, _TAKES))
+_MET_LAST = (_account.met_at.desc().nulls_last(), _account.channel, _account.address)
+# 1 for somebody who can be written to, 0 for somebody who could be once, NULL for all others.
+_WAY = select(func.max(case((_TAKES, 1), else_=0))).where(_MINE).scalar_subquery()
 
 
 async def villages(tx: Tx, commune: str) -> tuple[tuple[str, str], ...]:
@@ -49,43 +53,47 @@ async def villages(tx: Tx, commune: str) -> tuple[tuple[str, str], ...]:
 async def reach(tx: Tx, commune: str, who: Audience, year: int) -> Reach:
     """How many of those meant by their forms of `year` get an announcement, and how many do not."""
     places = await _places(tx, commune, who)
-    counts = (
-        _sum(_GETS),
-        _sum(and_(_AGREES, ~_WANTS, _IS_REACHED)),
-        _sum(and_(_AGREES, _HAS_COME, ~_IS_REACHED)),
-        _sum(and_(~_AGREES, _HAS_COME)),
-    )
-    row = (await tx.execute(select(*counts).where(_meant(who, places, year)))).one()
-    found = await _nowhere(tx, who, places, year)
-    return Reach(*(int(count or 0) for count in row), nowhere=found)
+    kinds = (_AGREES.label("agrees"), _WANTS.label("wants"), _WAY.label("way"))
+    query = select(*kinds, func.count()).where(_meant(who, places, year)).group_by(*kinds)
+    counts: Counter[str] = Counter()
+    for agrees, wants, way, count in await tx.execute(query):
+        if way is not None:
+            counts[_counted_as(agrees, wants, way)] += count
+    return Reach(**counts, nowhere=await _nowhere(tx, who, places, year))
 
 
-async def next_reached(
-    tx: Tx, commune: str, who: Audience, year: int, after: int, most: int
-) -> Sequence[Reached]:
-    """The next of those who get it, at most `most`, each where he was met last.
+def _counted_as(agrees: bool, wants: bool, way: int) -> str:
+    """As what somebody who has come in is counted (flows.audience.Reach)."""
+    if not agrees:
+        return "unasked"
+    if not way:
+        return "blocked"
+    return "people" if wants else "muted"
 
-    They come in the order of their ids, from the one after `after` on; empty at the end.
+
+async def speeches(tx: Tx) -> Sequence[tuple[str, str]]:
+    """In which languages people are spoken to, and how: ("vi", "bác"), ("vi", "chị"), …"""
+    query = select(_person.language, _person.you).distinct()
+    return [(row.language, row.you) for row in await tx.execute(query)]
+
+
+async def recipients(tx: Tx, commune: str, who: Audience, year: int) -> Select[*tuple[Any, ...]]:
+    """Everybody who gets it, each once, as a query: {id, language, you, channel, address}.
+
+    The address is that at which they were met last. It can be narrowed by their ids.
     """
     places = await _places(tx, commune, who)
-    some = (
-        select(_person.id, _person.you, _person.language)
-        .where(_person.id > after, _GETS, _meant(who, places, year))
-        .order_by(_person.id)
-        .limit(most)
-        .subquery()
+    there = (
+        select(column)
+        .where(_MINE, _TAKES)
+        .order_by(*_MET_LAST)
+        .limit(1)
+        .scalar_subquery()
+        .label(column.name)
+        for column in (_account.channel, _account.address)
     )
-    query = (
-        select(some.c.id, some.c.you, some.c.language, _account.channel, _account.address)
-        .join(_accounts, _account.person_id == some.c.id)
-        .where(_account.unreachable_since.is_(None))
-        .order_by(some.c.id, _account.met_at.desc().nulls_last(), _account.channel)
-    )
-    found: dict[int, Reached] = {}
-    for row in await tx.execute(query):
-        to = Recipient(row.id, row.channel, row.address)
-        found.setdefault(row.id, Reached(to, row.you, row.language))
-    return tuple(found.values())
+    columns = (_person.id, _person.language, _person.you, *there)
+    return select(*columns).where(_GETS, _meant(who, places, year))
 
 
 async def _places(tx: Tx, commune: str, who: Audience) -> tuple[str, ...]:
@@ -114,10 +122,10 @@ def _for_subject(
     return exists().where(
         _role.person_id == _person.id,
         _role.ended_at.is_(None),
-        _role.role.in_(roles),
+        _among(_role.role, roles),
         one.c.id == _role.subject_id,
         one.c.gone_at.is_(None),
-        one.c.place_code.in_(places),
+        _among(one.c.place_code, places),
         _is_so_far(who, one, year),
     )
 
@@ -129,8 +137,8 @@ def _in_place(
     here = and_(
         _role.person_id == _person.id,
         _role.ended_at.is_(None),
-        _role.role.in_(roles),
-        _role.place_code.in_(places),
+        _among(_role.role, roles),
+        _among(_role.place_code, places),
     )
     if not (who.titles or who.states):
         return exists().where(here)
@@ -151,7 +159,7 @@ def _is_so_far(who: Audience, subject: FromClause, year: int) -> ColumnElement[b
         return true()
     titles = who.titles or tuple(audiences.TITLES)
     kinds = {audiences.TITLES[title]: title for title in titles}
-    fits = subject.c.kind.in_(list(kinds))
+    fits = _among(subject.c.kind, kinds)
     if not who.states:
         return fits
     title = case(kinds, value=subject.c.kind, else_="")
@@ -166,7 +174,7 @@ def _is_so_far(who: Audience, subject: FromClause, year: int) -> ColumnElement[b
         .scalar_subquery()
     )
     states = sorted(frozenset().union(*(audiences.STATES[state] for state in who.states)))
-    return and_(fits, func.coalesce(form, literal("")).in_(states))
+    return and_(fits, _among(func.coalesce(form, literal("")), states))
 
 
 # ---- of whom nobody has come in
@@ -180,8 +188,8 @@ async def _nowhere(
     query = (
         select(_subject.kind, func.count().label("count"))
         .where(
-            _subject.kind.in_(kinds),
-            _subject.place_code.in_(places),
+            _among(_subject.kind, kinds),
+            _among(_subject.place_code, places),
             _subject.gone_at.is_(None),
             _is_so_far(who, _subjects, year),
             ~_has_way_in(),
@@ -205,5 +213,6 @@ def _has_way_in() -> ColumnElement[bool]:
     return or_(named, heads)
 
 
-def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((which, 1), else_=0))
+def _among(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether it is one of these; unlike IN, one statement can be run with many parameters."""
+    return or_(false(), *(column == value for value in values))

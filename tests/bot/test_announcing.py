@@ -416,17 +416,14 @@ async def test_a_crash_while_it_is_sent_leaves_a_draft_and_no_letter(
     await village(here)
     await writes(officer)
     await officer.choose("Xem trước")
-    promise, chunks = announcements.insert_missing, []
+    promise = announcements._promise
 
-    async def breaks(tx: object, table: object, rows: object) -> int:
-        if chunks:
-            raise ConnectionError("the power is gone")
-        chunks.append(rows)
-        return await promise(tx, table, rows)
+    async def breaks(*given: object) -> int:
+        assert await promise(*given) == 5
+        raise ConnectionError("the power is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(announcements, "AT_ONCE", 2)
-        broken.setattr(announcements, "insert_missing", breaks)
+        broken.setattr(announcements, "_promise", breaks)
         with pytest.raises(ConnectionError):
             await officer.say("5")
     left, begun = await letters(here), await drafts(here)
