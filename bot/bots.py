@@ -13,21 +13,31 @@ from bot.settings import Settings
 from bot.staff_door import StaffDoor
 from storage.database import Full
 
-if TYPE_CHECKING:  # aiogram takes seconds to import, and most installations have no token
+if TYPE_CHECKING:  # both libraries are slow to import, and most installations have no token
+    from bot.telegram_mail import TelegramMail
     from bot.telegram_talk import TelegramTalk
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """One bot, and the door that what it hears goes through."""
+    """One bot: it hears and answers, and carries what nobody asked for.
+
+    What it hears goes through `receive`.
+    """
 
     talk: "TelegramTalk"
+    mail: "TelegramMail"
     receive: Receive
 
     @property
     def path(self) -> str:
         """Where its webhook is."""
         return f"/{self.talk.name}"
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self.mail.close()
+        await self.talk.close()
 
 
 def made(
@@ -37,7 +47,7 @@ def made(
     public = (settings.telegram_token, "telegram", conversation.receive, conversation.park)
     staff = (settings.staff_telegram_token, door.channel, door.receive, door.park)
     return tuple(
-        Bot(_talk(token, settings.telegram_api, park, name, bring), receive)
+        Bot(*_halves(token, settings.telegram_api, park, name, bring), receive)
         for token, name, receive, park in (public, staff)
         if token
     )
@@ -60,7 +70,14 @@ async def listen(bots: tuple[Bot, ...], settings: Settings) -> None:
                 tasks.create_task(bot.talk.listen(bot.receive))
 
 
-def _talk(token: str, api: str, park: Park, name: str, bring: Bring) -> "TelegramTalk":
+def _halves(
+    token: str, api: str, park: Park, name: str, bring: Bring
+) -> "tuple[TelegramTalk, TelegramMail]":
+    from bot.telegram_mail import TelegramMail
     from bot.telegram_talk import TelegramTalk
 
-    return TelegramTalk(token, api, park, name=name, bring=bring, wait_for=(Full,))
+    mail = TelegramMail(token, api, name=name, bring=bring)
+    talk = TelegramTalk(
+        token, api, park, name=name, bring=bring, wait_for=(Full,), around=mail.reply
+    )
+    return talk, mail

@@ -1,85 +1,113 @@
 """Lets what nobody asked for through one by one, no faster than its channel takes it."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
 from bot.channel import Pace, TryLater
 
-CATCH_UP = 2  # messages: what a late awakening may make good; a longer rest is lost
+CATCH_UP = 4  # messages: what a late awakening may make good; a longer rest is lost
 MOST_DEBT = 1.0  # seconds: however many replies there were, bulk waits no longer for them
 MOST_CHATS = 1_000  # remembered; those whose time has come are forgotten beyond that
-LONGEST_WAIT = 30.0  # seconds; who would have to wait longer for a pause is sent away
-
-Clock = Callable[[], float]
-Sleep = Callable[[float], Awaitable[None]]
+LONGEST_WAIT, LONGEST_LAST_WAIT = 30.0, 5.0  # seconds of a pause; who is marked waits less
 
 
 class Gate:
     """The pace of one bot: how soon after one message the next may leave, in all and in a chat.
 
-    In any second at most `pace.overall` + `catch_up` + 1 messages get a slot, the notes of replies
-    counted in. Who comes first goes first; who still has to wait for his chat holds up nobody
-    else. `clock` gives seconds and only ever moves forward.
+    Who comes first goes first; who still has to wait for his chat holds up nobody else. In any
+    second at most `pace.overall` + CATCH_UP + 1 messages get a slot, replies counted in. Each of
+    them then takes a seat, of which there are as many, and keeps it until a second after it was
+    answered: so the other end never sees more in a second, however the network bunches them.
+    Everything here happens on one loop, and by its clock.
     """
 
-    def __init__(
-        self,
-        pace: Pace,
-        *,
-        catch_up: int = CATCH_UP,
-        clock: Clock = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
+    def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._step = 1 / pace.overall
-        self._slack = catch_up * self._step
-        self._clock = clock
-        self._sleep = sleep
-        self._next = self._paused_until = clock()
+        self._next = self._paused_until = 0.0
         self._chat_next: dict[str, float] = {}
-        self._queue = asyncio.Lock()
-        # A lane lives as long as somebody waits in it.
+        # A lane lives as long as somebody waits or is in it.
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._queue, self._threshold = asyncio.Lock(), asyncio.Lock()
+        self._seats = int(pace.overall) + CATCH_UP
+        self._room = asyncio.Event()
 
-    async def slot(self, address: str) -> None:
-        """Wait for a place. Raises TryLater in a pause that lasts too long to wait for."""
-        lane = self._lanes.setdefault(address, asyncio.Lock())
-        async with lane:
+    @asynccontextmanager
+    async def slot(self, address: str) -> AsyncIterator[None]:
+        """Wait for a place; inside, nobody else is on the way to that address.
+
+        Raises TryLater in a pause that lasts too long to wait for.
+        """
+        async with self._lanes.setdefault(address, asyncio.Lock()):
             await self._until(lambda: self._chat_next.get(address, 0.0))
             async with self._queue:  # first come, first served
                 await self._until(lambda: max(self._next, self._paused_until))
-                self._take(address)
+                self._next = self._after(_now())
+            try:
+                yield
+            finally:
+                self._stamp(address)
+
+    @asynccontextmanager
+    async def seat(self) -> AsyncIterator[None]:
+        """Wait for a seat, inside a slot: the request, up to its answer. Raises TryLater."""
+        async with self._threshold:
+            while self._seats <= 0:
+                self._room.clear()
+                await self._room.wait()
+            await self._until(lambda: self._paused_until, LONGEST_LAST_WAIT)
+            self._seats -= 1
+        try:
+            yield
+        finally:
+            self._leave_seat()
+
+    @contextmanager
+    def reply(self) -> Iterator[None]:
+        """A reply on its way: it waits for nobody, and what waits here makes room for it."""
+        now = _now()
+        self._next = min(self._after(now), now + MOST_DEBT)
+        self._seats -= 1
+        try:
+            yield
+        finally:
+            self._leave_seat()
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for so long."""
-        self._paused_until = max(self._paused_until, self._clock() + seconds)
+        """Let nobody through for so long; replies go all the same."""
+        self._paused_until = max(self._paused_until, _now() + seconds)
 
-    def note(self) -> None:
-        """A reply left without waiting: what waits here makes room for it."""
-        now = self._clock()
-        self._next = min(self._after(now), now + MOST_DEBT)
-
-    async def _until(self, moment: Callable[[], float]) -> None:
+    async def _until(self, moment: Callable[[], float], longest: float = LONGEST_WAIT) -> None:
         """Sleep until then; `moment` is asked again, for it can move while we sleep."""
-        self._check_pause()
-        while (wait := moment() - self._clock()) > 0:
-            await self._sleep(wait)
-            self._check_pause()
+        self._check_pause(longest)
+        while (wait := moment() - _now()) > 0:
+            await asyncio.sleep(wait)
+            self._check_pause(longest)
 
-    def _check_pause(self) -> None:
-        left = self._paused_until - self._clock()
-        if left > LONGEST_WAIT:
+    def _check_pause(self, longest: float) -> None:
+        left = self._paused_until - _now()
+        if left > longest:
             raise TryLater("told to wait", left)
 
-    def _take(self, address: str) -> None:
-        now = self._clock()
-        self._next = self._after(now)
+    def _after(self, now: float) -> float:
+        return max(self._next, now - CATCH_UP * self._step) + self._step
+
+    def _stamp(self, address: str) -> None:
+        now = _now()
         if len(self._chat_next) >= MOST_CHATS:
             self._chat_next = {chat: at for chat, at in self._chat_next.items() if at > now}
         gap = self._pace.group if address.startswith("-") else self._pace.chat
         self._chat_next[address] = now + gap
 
-    def _after(self, now: float) -> float:
-        return max(self._next, now - self._slack) + self._step
+    def _leave_seat(self) -> None:
+        asyncio.get_running_loop().call_later(1.0, self._stand_up)
+
+    def _stand_up(self) -> None:
+        self._seats += 1
+        self._room.set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 
 from aiohttp import web
 
-from bot import bells, bots, secret
+from bot import bells, bots, counting, secret
 from bot.bots import Bot
+from bot.carrying import Compose
 from bot.channel import Brought, Channel, Incoming, Now, Receive, TryLater
 from bot.conversation import Conversation
 from bot.doorstep import Doorstep
@@ -24,12 +26,13 @@ from bot.postman import Postman
 from bot.setbacks import Setbacks
 from bot.settings import Settings
 from bot.staff_door import StaffDoor
-from bot.web import check, dial, join, notice, site
+from bot.web import calendar, check, dial, join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
 from bot.web.site import Doors, More
+from flows.letters import Kind
 from flows.sample import commune as sample_commune
-from scheduler import clock, jobs
+from scheduler import clock, digests, jobs, reminders
 from storage import mail, roster, waiting
 from storage.database import Database, Full, connect, upgrade
 from storage.folder import Folder
@@ -81,6 +84,16 @@ class House:
         async with self.db.read() as tx:
             return bool(await waiting.waiting(tx, self.now(), 1))
 
+    async def remind(self) -> None:
+        """Promise what people are to be reminded of, and let it go."""
+        if (await reminders.remind(self.db, self.now())).letters:
+            self.postman.call()
+
+    async def send_digests(self) -> None:
+        """Promise the digests of the morning, and let them go."""
+        await digests.send(self.db, self.now())
+        self.postman.call()
+
     async def clean(self) -> None:
         """The nightly cleaning."""
         await jobs.clean(self.db, self.folder, self.now())
@@ -108,7 +121,11 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     library, folder, page = Library(), Folder(settings.evidence), WebChannel()
     await library.publish_shipped(db, now())
     channels: dict[str, Channel] = {channel.name: channel for channel in (page, *more)}
-    postman = Postman(db, channels, now)
+    mailers: dict[str, Channel] = {}
+    composers: dict[Kind, Compose] = {
+        "reminder": partial(reminders.compose, progress=counting.counter(library)),
+    }
+    postman = Postman(db, channels, now, mailers=mailers, composers=composers)
     key = await asyncio.to_thread(secret.key, settings)
     name = settings.telegram_name
     base = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -118,6 +135,7 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     door = StaffDoor(db, office, conversation, now)
     found = bots.made(settings, conversation, door, enclosures.bring)
     channels.update({bot.talk.name: bot.talk for bot in found})
+    mailers.update({bot.mail.name: bot.mail for bot in found})
     return House(settings, db, folder, conversation, postman, page, enclosures, found, now)
 
 
@@ -134,6 +152,8 @@ def website(
     board = Board(home.db, home.now, home.postman.call)
     titles = check.at(check.finder(home.db))
     public: list[More] = [join.at(step, secure=secure), notice.routes(board), titles]
+    feed = calendar.finder(home.db, home.conversation.office.key, home.now)
+    public.append(calendar.at(feed, home.now))
     public += [dial.at(driver, phones)] if driver else []
     return site.build(doors, home.page, public)
 
@@ -151,7 +171,7 @@ async def serve(
     async with AsyncExitStack() as stack:
         app = website(home, phones, driver)
         for bot in home.bots:
-            stack.push_async_callback(bot.talk.close)
+            stack.push_async_callback(bot.close)
         bots.attach(home.bots, app, home.settings)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()

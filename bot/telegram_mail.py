@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -22,7 +23,6 @@ from bot.telegram_mail_wire import Flooded, Wire
 from bot.telegram_say import Album, Paper, Part, Picture, Piece
 from flows.messages import Message
 
-WIDER, LEEWAY = 1.16, 0.04  # 29 a second instead of 25, and seconds: still what Telegram asks for
 TELEGRAM = "https://api.telegram.org"
 MOST_FLOODS = 3  # times that one piece is held up before the rest of its letter is given back
 SHORTEST_PAUSE = 1.0  # seconds, when a flood does not say how long it lasts
@@ -42,7 +42,7 @@ class _Journey:
 class TelegramMail:
     """One Telegram bot that only speaks; it may have the token of one that hears.
 
-    Then that one tells of each reply by `note`, because Telegram counts by token. `api` is the base
+    Then that one wraps each reply in `reply()`, because Telegram counts by token. `api` is the base
     URL of an own Bot API server, or "". `bring` fetches what letters enclose.
     """
 
@@ -69,8 +69,8 @@ class TelegramMail:
         self._bring = bring
         self._token = token
         self._wire = telegram_mail_wire.wire()
-        self._turnstile = _Turnstile(pace)
-        self._bot = _bot(token, (api or TELEGRAM).rstrip("/"), self._wire, self._turnstile)
+        self._gate = Gate(pace)
+        self._bot = _bot(token, (api or TELEGRAM).rstrip("/"), self._wire, _Turnstile(self._gate))
 
     async def send(
         self, address: str, message: Message, *, letter: int, leave: Leave = at_once
@@ -90,9 +90,9 @@ class TelegramMail:
             unsure = busy.unsure or journey.arrived > 0
             raise TryLater(str(busy), busy.seconds, unsure=unsure) from None
 
-    def note(self) -> None:
-        """A reply left by the same token: what waits here makes room for it."""
-        self._turnstile.gate.note()
+    def reply(self) -> AbstractContextManager[None]:
+        """Around a reply by the same token: what waits here makes room for it."""
+        return self._gate.reply()
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -124,11 +124,10 @@ class TelegramMail:
 
 
 class _Turnstile(BaseRateLimiter[_Journey]):
-    """Before each request of a letter: its slot, then the mark that it has left, then the door."""
+    """Before each request of a letter: its slot, then the mark that it has left, then its seat."""
 
-    def __init__(self, pace: Pace) -> None:
-        self.gate = Gate(pace)
-        self._door = Gate(at_the_door(pace), catch_up=0)
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
 
     async def initialize(self) -> None:
         """Nothing to begin."""
@@ -147,34 +146,23 @@ class _Turnstile(BaseRateLimiter[_Journey]):
     ) -> Any:
         """Let one request through in its turn. Raises TryLater, Stay and TelegramError."""
         journey = rate_limit_args or _Journey(at_once)
-        await self._wait(str(data["chat_id"]), journey)
-        try:
-            answer = await callback(*args, **kwargs)
-        except Flooded as flood:
-            self._pause(flood.seconds or SHORTEST_PAUSE)
-            raise
-        journey.arrived += 1
+        async with self._gate.slot(str(data["chat_id"])):
+            if not journey.left:
+                await journey.leave()
+                journey.left = True
+            async with self._gate.seat():
+                answer = await self._called(callback, args, kwargs)
+            journey.arrived += 1
         return answer
 
-    async def _wait(self, address: str, journey: _Journey) -> None:
-        await self.gate.slot(address)
-        if not journey.left:
-            await journey.leave()
-            journey.left = True
-        await self._door.slot(address)
-
-    def _pause(self, seconds: float) -> None:
-        self.gate.pause(seconds)
-        self._door.pause(seconds)  # for those that have their slot already
-
-
-def at_the_door(pace: Pace) -> Pace:
-    """What is held to once more after the mark: a little less than `pace`, so seldom felt.
-
-    A mark that took long to write would bunch its letter with those behind it.
-    """
-    chat, group = (max(gap - LEEWAY, 0.0) for gap in (pace.chat, pace.group))
-    return Pace(pace.overall * WIDER, chat, group)
+    async def _called(
+        self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
+    ) -> Any:
+        try:
+            return await callback(*args, **kwargs)
+        except Flooded as flood:
+            self._gate.pause(flood.seconds or SHORTEST_PAUSE)
+            raise
 
 
 def _bot(token: str, api: str, wire: Wire, turnstile: _Turnstile) -> ExtBot[_Journey]:

@@ -11,9 +11,10 @@ from telegram.request import HTTPXRequest
 from bot.channel import Refused, TryLater, Unreachable
 from bot.telegram_say import GONE
 
-CONNECTIONS = 16  # 25 a second, each answered within 0.6 s
-CONNECT_SECONDS, ANSWER_SECONDS, POOL_SECONDS = 10.0, 30.0, 20.0
-WRITE_SECONDS, UPLOAD_SECONDS = 20.0, 60.0
+CONNECTIONS = 10  # some more than the postman lets be on their way
+# Together less than the postman's patience with a letter, so that the failure has its own name.
+POOL_SECONDS, CONNECT_SECONDS, WRITE_SECONDS, ANSWER_SECONDS = 5.0, 10.0, 10.0, 25.0
+UPLOAD_SECONDS = 60.0  # in place of WRITE_SECONDS
 LONGEST_REASON = 200  # characters
 TALKATIVE = ("httpx", "httpcore", "telegram")  # they log addresses with the token, and messages
 

@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import Never
@@ -42,8 +43,8 @@ class TelegramTalk:
 
     `api` is the base URL of an own Bot API server, or "". `park` keeps a message that fails
     every time; failures of the kinds in `wait_for` are waited for instead. `bring` fetches what
-    letters enclose. `name` is that of the channel, one for each bot of a program. `note` is called
-    at each message, which waits for nobody: what nobody asked for makes room for it.
+    letters enclose. `name` is that of the channel, one for each bot of a program. `around`
+    is put around each message, which waits for nobody: what nobody asked for makes room for it.
     """
 
     abilities = Abilities(
@@ -66,13 +67,13 @@ class TelegramTalk:
         bring: Bring | None = None,
         wait_for: tuple[type[Exception], ...] = (),
         patience: lanes.Patience = lanes.patience,
-        note: Callable[[], None] = lambda: None,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self.name = name
         self._line = Line(token, api, patience)
         self._patience = patience
         self._bring = bring
-        self._note = note
+        self._around = around
         self._setbacks = Setbacks(park, wait_for)
         self._lanes = lanes.Lanes(TOGETHER)
 
@@ -87,9 +88,9 @@ class TelegramTalk:
         pieces = await telegram_say.pieces(message, self._bring)
         await leave()
         for number, piece in enumerate(pieces):
-            self._note()
             try:
-                await telegram_hand.hand(self._line, address, piece)
+                with self._around():
+                    await telegram_hand.hand(self._line, address, piece)
             except TryLater as busy:
                 unsure = busy.unsure or number > 0
                 raise TryLater(str(busy), busy.seconds, unsure=unsure) from None

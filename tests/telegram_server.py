@@ -36,7 +36,8 @@ class TelegramServer:
     """One bot's Telegram. Everything here happens on the loop that entered it.
 
     `violations` lists what no bot should ever ask; a good test ends with none. With `limits`, it
-    takes messages no faster than those say.
+    takes messages no faster than those say. `agents` are what clients call themselves, message by
+    message.
     """
 
     def __init__(self, token: str = TOKEN, username: str = "ban_hoc_bot") -> None:
@@ -46,6 +47,7 @@ class TelegramServer:
         self.mailbox = Mailbox(self.signal)
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.agents: list[str] = []
         self.base = ""
         self.limits: Limits | None = None
         self._floods: dict[str, list[int]] = defaultdict(list)
@@ -101,6 +103,8 @@ class TelegramServer:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"].lower()
         raw = await _parameters(request)
+        if name in MESSAGES:
+            self.agents.append(request.headers.get("User-Agent", ""))
         if gate := self._gates.get(name):
             await gate.wait()
         if self._fails[name]:

@@ -2,18 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import telegram_mail_wire
+from bot import program, telegram_mail_wire
 from bot.channel import Brought, Channel, Leave, Pace, Refused, Stay, TryLater, Unreachable, at_once
+from bot.settings import Settings
 from bot.telegram_mail import TelegramMail
 from bot.telegram_say import PACE
 from bot.telegram_talk import TelegramTalk
+from flows.letters import Kind
 from flows.messages import Choice, Enclosure, Message
+from storage import mail as post
+from storage import roster
+from storage.mail import Recipient
+from tests.programs import free_port
+from tests.stage import MORNING
 from tests.telegram_flood import Limits
 from tests.telegram_listener import Notebook, talk_to
 from tests.telegram_server import TelegramServer
@@ -445,31 +455,74 @@ async def test_a_group_and_a_long_letter_keep_the_pace_of_their_chats(
     assert {call.status for call in server.calls} == {200}
 
 
-async def test_every_message_of_a_reply_is_noted(server: TelegramServer) -> None:
-    server.person(7)
-    notes: list[int] = []
-    talk = TelegramTalk(
-        server.token, server.base, Notebook().park, note=lambda: notes.append(len(server.calls))
-    )
-
-    await talk.send("7", LONG, letter=1)
-    await talk.close()
-
-    assert notes == list(range(len(server.calls))) != [0]
-
-
-async def test_bulk_lets_replies_go_first(server: TelegramServer) -> None:
-    server.person(7)
+async def test_bulk_makes_room_for_replies(server: TelegramServer) -> None:
+    server.limits = Limits()
+    askers = [server.person(chat) for chat in range(1, 30)]
+    sung = server.person(99)
     clock = asyncio.get_running_loop().time
 
     async with mail_to(server, PACE) as mail:
-        for _ in range(20):
-            mail.note()
+        talk = TelegramTalk(server.token, server.base, Notebook().park, around=mail.reply)
         before = clock()
-        await mail.send("7", HELLO, letter=1)
+        await asyncio.gather(*(talk.send(str(each.chat), HELLO, letter=1) for each in askers))
+        await mail.send("99", HELLO, letter=1)
+        arrived = clock()
+        await talk.close()
 
-    assert clock() - before > 0.6
+    assert {call.status for call in server.calls} == {200}
+    assert [len(each.screen) for each in (*askers, sung)] == [1] * 30
+    assert arrived - before > 0.9
 
 
 async def _to(mail: TelegramMail, chat: int, leave: Leave = at_once) -> None:
     await mail.send(str(chat), HELLO, letter=chat, leave=leave)
+
+
+async def test_the_program_sends_by_bulk_what_nobody_asked_for(tmp_path: Path) -> None:
+    async with TelegramServer() as server, working(tmp_path, server) as promise:
+        sung = server.person(7)
+        server.drop_reply("sendMessage")
+        await promise("notice", "Phiếu của bác đã được công nhận.")
+        first, second = await sung.sees(2)
+        await promise("reply", "Xin chào bác.")
+        *_, answer = await sung.sees(3)
+
+    # Its letter in doubt is said once more, and says so.
+    assert first["text"] == "Phiếu của bác đã được công nhận."
+    assert second["text"] == "(gửi lại) Phiếu của bác đã được công nhận."
+    assert answer["text"] == "Xin chào bác."
+    by_bulk = ["python-telegram-bot" in agent for agent in server.agents]
+    assert by_bulk == [True, True, False]
+    assert "aiogram" in server.agents[2]
+
+
+Promise = Callable[[Kind, str], Awaitable[None]]
+
+
+@asynccontextmanager
+async def working(folder: Path, server: TelegramServer) -> AsyncIterator[Promise]:
+    """The whole program from nine in the morning on, which writes to one person on Telegram."""
+    settings = Settings(
+        data=folder, port=await free_port(), telegram_token=server.token, telegram_api=server.base
+    )
+    began, started = time.monotonic(), asyncio.Event()
+    sung = roster.SamplePerson("Lò Thị Mẫu", "citizen", "MAU01")
+
+    def now() -> datetime:
+        return MORNING + timedelta(seconds=time.monotonic() - began)
+
+    async with program.house(settings, sample=True, now=now) as home:
+        async with home.db.begin() as tx:
+            me = Recipient(await roster.enrol(tx, sung, "telegram", "7", now()), "telegram", "7")
+
+        async def promise(kind: Kind, text: str) -> None:
+            async with home.db.begin() as tx:
+                await post.post(tx, me, [Message(text)], once=text, now=now(), kind=kind)
+            home.postman.call()
+
+        serving = asyncio.create_task(program.serve(home, [], started.set))
+        await started.wait()
+        yield promise
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
