@@ -76,7 +76,7 @@ async def _fit_in(at: Board) -> Done:
     for step, day in days.items():
         await seasons.move_step(at.tx, at.commune, at.year, step, day, at.incident.by)
     after = await at.again()
-    return await show(after, Told("deadlines.fitted"), *moving.posting(after.season))
+    return await show(after, Told("deadlines.fitted"), *moving.posting(at.say, after.season))
 
 
 def _day(digits: str) -> str:

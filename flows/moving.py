@@ -98,19 +98,20 @@ def moved(words: Words, before: Season, after: Season, step: Step, today: date) 
     if not workdays.is_worked(day):
         told.append(Told("deadlines.day_off", {"day": _day(words, after, day)}))
     if step in ("review", "hand_over"):
-        told += posting(after)
+        told += posting(words, after)
     newly = [one for one in after.closed_before(today) if one not in before.closed_before(today)]
     if newly:
         told.append(Told("deadlines.now_over", {"shown": deadlines.named(words, newly)}))
     return tuple(told)
 
 
-def posting(found: Season) -> tuple[Told, ...]:
+def posting(words: Words, found: Season) -> tuple[Told, ...]:
     """What has to be said where a list cannot be posted as long as usual."""
-    between = found.steps["hand_over"].closes - found.steps["review"].closes
-    if between >= UNTIL_HANDED_OVER:
+    earliest = found.steps["review"].closes + UNTIL_HANDED_OVER
+    if found.steps["hand_over"].closes >= earliest:
         return ()
-    return (Told("deadlines.posting_short", {"days": between.days, "count": POSTED_DAYS}),)
+    facts = {"count": POSTED_DAYS, "day": _day(words, found, earliest)}
+    return (Told("deadlines.posting_short", facts),)
 
 
 def _refusal(words: Words, found: Season, step: Step, day: date, today: date) -> Told | None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.channel import Incoming, Upload
 from flows.messages import Message
 from flows.reception import CONSENT
 from flows.rights import Holding
-from storage import mail, moves, people, roster, tables
+from storage import mail, moves, people, roster, seasons, tables
 from storage.moves import By, Seen
 from storage.roster import SamplePerson
 from tests.stage import Clock, Stage, heard, jpeg, stage
@@ -220,3 +221,11 @@ async def waiting(on: Stage) -> None:
     await here.ready("MAU01-07", WITH_PHOTOS)
     await here.ready("MAU01-08")
     await here.citizen("Vàng Thị Mẫu", "3")
+
+
+async def in_season(on: Stage) -> None:
+    """The commune follows a plan since September."""
+    await Commune(on, Clock(on.conversation.now())).agrees("an")
+    since = on.conversation.now() - timedelta(days=80)
+    async with on.db.begin() as tx:
+        await seasons.choose(tx, "MAU", "binh_lu_2026", 2026, now=since)

@@ -206,7 +206,7 @@ async def test_a_meeting_on_a_sunday_and_a_short_posting_are_remarked_and_taken(
         told = await officer.say("29/11")
 
     assert "Lưu ý: Chủ nhật 29/11 là ngày nghỉ." in told
-    assert "chỉ 9 ngày, không đủ niêm yết 10 ngày" in told
+    assert "niêm yết đủ 10 ngày thì sớm nhất thứ Năm 10/12 bản mới nộp được" in told
     assert "· Bản họp bình xét: Chủ nhật 29/11, đã dời" in told
 
 
@@ -285,11 +285,11 @@ async def test_too_little_time_is_said_and_shared_out(tmp_path: Path) -> None:
 
         after = await found(here)
     assert (
-        "⚠️ Không đủ thời gian: tính lùi từ hạn thì lẽ ra đã xong "
+        "⚠️ Không đủ thời gian: tính lùi từ hạn thì mấy việc này lẽ ra đã xong: "
         "bà con tự chấm, bản họp bình xét, bản nộp danh sách." in warned
     )
     assert "Đã xếp lại các mốc" in told
-    assert "không đủ niêm yết 10 ngày" in told
+    assert "niêm yết đủ 10 ngày thì sớm nhất" in told
     assert not after.late
     assert all(at.closes >= date(2026, 11, 24) for at in after.steps.values())
 

@@ -18,8 +18,10 @@ from flows import (
     awards,
     ballots,
     desk,
+    digest,
     findings,
     invited,
+    letters,
     menus,
     mydata,
     posting,
@@ -33,14 +35,22 @@ from flows.assessment import MOVES
 from flows.counters import COUNTERS
 from flows.forms.pack_sheet import TITLES
 from flows.meeting import DETAILS
+from flows.plan.backwards import Side
+from flows.plan.season import STEPS
 from flows.questions import Reason
 from flows.replies import AttachmentKind
 from flows.rights import ROLES
 from flows.speech import SCREEN
+from flows.stages import STAGES
 from flows.wording import SOURCE, YOU, Words, languages, read, words
 
 ROOMS = ("flows", "bot", "storage", "scheduler", "reports")
 SPEAKERS = {"words", "say", "Told", "Prompted", "Wrong"}  # called with a key first
+WHOSE = ("home", "self")
+REMINDED = (
+    *("answer", "correct", "review", "hand_over", "verify", "decide", "report"),
+    *("answer.silent", "review.silent"),
+)
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "refused.": get_args(Reason),
     "sent.": (*get_args(AttachmentKind), "text"),
@@ -90,12 +100,30 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "announce.count.": announced.FATES,
     "requests.do.": ("acknowledge", *requests.KINDS, "refuse"),
     "requests.kind.": requests.KINDS,
+    "remind.": ("correct", "review", "hand_over", "verify", "decide", "answer.silent", *WHOSE),
+    "remind.answer.": ("new", "begun", "left", "all"),
+    "remind.ask.": REMINDED,
+    "remind.do.": REMINDED[1:],
+    "closing.": STEPS,
+    "closing.why.": STEPS,
+    "deadlines.not.": get_args(Side),
+    "chart.stage.": STAGES[1:],
+    "digest.part.": ("morning", "afternoon", "evening"),
+    "digest.title.": digest.TITLES,
+    "lists.kind.": tuple(sorted(letters.UNASKED)),
+    "nudge.not.": ("night", "no_plan"),
     "requests.what_": tuple(kind for kind in requests.KINDS if kind != "delete"),
 }
 """Keys that are put together: what they begin with, and everything that may follow."""
 
 FACTS = {
     "said": "lo van",
+    "called": "Xin gọi trưởng bản: 0912 000 001.",
+    "missing": "Phiếu Gia đình học tập của nhà bác còn 3 câu (đã làm 7/10).",
+    "to": "UBND tỉnh, Hội Khuyến học cấp trên",
+    "whose": "Hộ 11 · Nguyễn Thị Minh Phương",
+    "written": "thứ Năm 31/12",
+    "phone": "0912 000 001",
     "address": "https://xa-binh-lu.vn/kt/AQAAAAdrNuyA5ymDncytFLO5tQ",
     "after": "Phần nhiều là tốt",
     "all": 20,
@@ -118,6 +146,7 @@ FACTS = {
     "label": "Năng lực tự học, học tập suốt đời",
     "last": 10,
     "least": "5",
+    "step": "2",
     "left": 8,
     "length": 12345,
     "letter": "a",
