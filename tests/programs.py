@@ -27,9 +27,10 @@ class Program:
         await self.process.wait()
 
 
-async def _start(data: Path, port: int) -> Program:
+async def _start(data: Path, port: int, today: str) -> Program:
     """Start it and wait until it says where it is."""
     command = (sys.executable, "-m", "bot", "demo", "--data", str(data), "--port", str(port))
+    command += ("--today", today) if today else ()
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     printed = ""
@@ -42,8 +43,9 @@ async def _start(data: Path, port: int) -> Program:
 
 
 @asynccontextmanager
-async def running(data: Path, port: int) -> AsyncIterator[Program]:
-    program = await _start(data, port)
+async def running(data: Path, port: int, today: str = "") -> AsyncIterator[Program]:
+    """The program; with `today` (2026-11-01) on that day, and with sample people who act."""
+    program = await _start(data, port, today)
     try:
         yield program
     finally:
