@@ -24,13 +24,29 @@ def test_the_words_for_it_are_known_before_anybody_agrees(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("press", "errand"), [("me.d", Errand("me", "d")), ("mw.3.2", Errand("mw", "3.2"))]
+    ("press", "errand"),
+    [
+        ("me.d", Errand("me", "d")),
+        ("mw.3.2", Errand("mw", "3.2")),
+        ("tm", Errand("tm")),
+        ("tm.on", Errand("tm", "on")),
+    ],
 )
 def test_its_buttons_work_before_anybody_agrees(press: str, errand: Errand) -> None:
     step = beforehand.step(visit(), Reply("", press=press))
 
     assert step is not None
     assert step.errand == errand
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("tắt thông báo", ""), ("không nhận thông báo nữa", ""), ("unmute", "on")]
+)
+def test_announcements_are_turned_off_and_on_before_anybody_agrees(text: str, rest: str) -> None:
+    step = beforehand.step(visit(), Reply(text))
+
+    assert step is not None
+    assert step.errand == Errand("tm", rest)
 
 
 def test_a_number_chooses_from_its_menu_before_anybody_agrees() -> None:

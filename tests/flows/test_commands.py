@@ -32,6 +32,16 @@ WORDS = {
     "start": ["bắt đầu", "bat dau", "/start", "menu", "danh sách", "danh sach"],
     "submit": ["gửi", "gui", "gửi lên bản", "gui len ban"],
     "keep": ["giữ", "giu", "Giữ ạ", "giữ nguyên", "giu nguyen", "GIỮ NGUYÊN", "/giunguyen"],
+    "mute": [
+        "tắt thông báo",
+        "tat thong bao",
+        "TẮT THÔNG BÁO ạ",
+        "/tatthongbao",
+        "không nhận thông báo nữa",
+        "khong nhan thong bao nua",
+        "Không nhận thông báo.",
+    ],
+    "unmute": ["bật thông báo", "bat thong bao", "/batthongbao", "nhận lại thông báo"],
     "language": ["đổi tiếng", "doi tieng", "/doitieng", "tiếng khác", "language", "/language"],
 }
 ENGLISH = {
@@ -42,6 +52,8 @@ ENGLISH = {
     "skip": "skip.",
     "keep": "KEEP",
     "submit": "submit",
+    "mute": "No more announcements",
+    "unmute": "unmute",
 }
 LANGUAGES = {
     "tiếng việt": "vi",
@@ -88,6 +100,7 @@ ANSWERS = [
     *("tiếp theo là gì", "nghỉ hè", "gửi con đi học", "hỏi ai", "xem lại sách", "/start abc"),
     *("tiếng anh", "tiếng thái", "học tiếng việt", "english teacher", "đổi công", "giữ trẻ"),
     *("giữa", "giũ", "giữ nguyên đất rừng", "edited", "edit ab", "editor", "come back", "keeper"),
+    *("thông báo", "tắt", "xã có thông báo họp", "tắt thông báo trên máy", "nhận thông báo rồi"),
     *("giúp đỡ hộ nghèo", "/", "@", "tiếp " * 5000, "?!x"),
 ]
 
