@@ -63,7 +63,7 @@ async def _move(at: Board) -> Done:
 async def _propose(at: Board) -> Done:
     """Back to the proposed day of one step, or of all."""
     steps = (at.step(0),) if at.part(0) else STEPS
-    done = await seasons.propose_again(at.tx, at.commune, at.year, steps)
+    done = await seasons.propose_again(at.tx, at.commune, at.year, at.incident.by, steps)
     told = Told("deadlines.proposed" if done else "deadlines.as_proposed")
     return await show(await at.again(), told)
 

@@ -36,7 +36,7 @@ async def _sent(at: Board) -> Done:
 
 async def _not_sent(at: Board) -> Done:
     due = _due(at)
-    is_new = await seasons.unfile(at.tx, at.commune, at.year, due.deadline.code)
+    is_new = await seasons.unfile(at.tx, at.commune, at.year, due.deadline.code, at.incident.by)
     return await show(await at.again(), Told("owed.unfiled" if is_new else "owed.unfiled_before"))
 
 

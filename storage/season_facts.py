@@ -117,7 +117,7 @@ def _added_part() -> Select[Any]:
 
 def _day_part() -> Select[Any]:
     day = _days.c
-    here = (day.place_code == _commune, day.year == _year)
+    here = (day.place_code == _commune, day.year == _year, day.closes_on.is_not(None))
     return _part("day", here, name=day.step, closes=day.closes_on)
 
 
@@ -128,7 +128,7 @@ def _base_part() -> Select[Any]:
 
 def _filed_part() -> Select[Any]:
     filed = _filed.c
-    here = (filed.place_code == _commune, filed.year == _year)
+    here = (filed.place_code == _commune, filed.year == _year, filed.sent.is_(True))
     return _part("filed", here, name=filed.deadline)
 
 

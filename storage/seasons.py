@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
 
 from flows.plan import shipped
 from flows.plan.binding import season as put_together
@@ -79,10 +79,14 @@ async def move_step(tx: Tx, commune: str, year: int, step: Step, day: date, by: 
     return True
 
 
-async def propose_again(tx: Tx, commune: str, year: int, steps: Sequence[Step] = STEPS) -> bool:
+async def propose_again(
+    tx: Tx, commune: str, year: int, by: By, steps: Sequence[Step] = STEPS
+) -> bool:
     """Let these steps close on their proposed days again; says whether any was chosen before."""
     here = (_day.place_code == commune, _day.year == year, _day.step.in_(steps))
-    return bool((await tx.execute(delete(_days).where(*here))).rowcount)
+    back = update(_days).where(*here, _day.closes_on.is_not(None))
+    changed = {"closes_on": None, "chosen_by": by.person_id, "chosen_at": by.now}
+    return bool((await tx.execute(back.values(**changed))).rowcount)
 
 
 async def choose_base(tx: Tx, commune: str, target: str, base: str, by: By) -> bool:
@@ -142,19 +146,32 @@ async def add_deadline(tx: Tx, commune: str, year: int | None, said: Deadline, b
 async def end_deadline(tx: Tx, commune: str, number: int, by: By) -> bool:
     """A deadline that staff added does not hold any more; says whether it did until now."""
     here = (_own.id == number, _own.place_code == commune, _own.ended_at.is_(None))
-    return bool((await tx.execute(update(_added).where(*here).values(ended_at=by.now))).rowcount)
+    ended = update(_added).where(*here).values(ended_at=by.now, ended_by=by.person_id)
+    return bool((await tx.execute(ended)).rowcount)
 
 
 async def file_report(tx: Tx, commune: str, year: int, code: str, by: By) -> bool:
     """This report was sent: it waits for nobody any more. Says whether that is new."""
-    row = {"place_code": commune, "year": year, "deadline": code}
-    return await insert_once(tx, tables.Filed, **row, filed_by=by.person_id, filed_at=by.now)
+    if await insert_once(tx, tables.Filed, **_filing(commune, year, code, by), sent=True):
+        return True
+    return await _file(tx, commune, year, code, by, sent=True)
 
 
-async def unfile(tx: Tx, commune: str, year: int, code: str) -> bool:
+async def unfile(tx: Tx, commune: str, year: int, code: str, by: By) -> bool:
     """It was not sent after all; says whether it was marked so."""
+    return await _file(tx, commune, year, code, by, sent=False)
+
+
+async def _file(tx: Tx, commune: str, year: int, code: str, by: By, *, sent: bool) -> bool:
     here = (_filed.c.place_code == commune, _filed.c.year == year, _filed.c.deadline == code)
-    return bool((await tx.execute(delete(_filed).where(*here))).rowcount)
+    other = update(_filed).where(*here, _filed.c.sent.is_not(sent))
+    changed = {"sent": sent, "filed_by": by.person_id, "filed_at": by.now}
+    return bool((await tx.execute(other.values(**changed))).rowcount)
+
+
+def _filing(commune: str, year: int, code: str, by: By) -> dict[str, object]:
+    row: dict[str, object] = {"place_code": commune, "year": year, "deadline": code}
+    return row | {"filed_by": by.person_id, "filed_at": by.now}
 
 
 async def _add(tx: Tx, commune: str, year: int | None, by: By, **values: object) -> None:

@@ -49,16 +49,20 @@ class OwnDeadline(Table):
     added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class StepDate(Table):
-    """The day staff chose for one step (flows.plan.season) instead of the proposed one."""
+    """The day staff chose for one step (flows.plan.season) instead of the proposed one.
+
+    `closes_on` is None where somebody went back to that one.
+    """
 
     __tablename__ = "step_date"
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     step: Mapped[str] = mapped_column(primary_key=True)
-    closes_on: Mapped[date]
+    closes_on: Mapped[date | None]
     chosen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     chosen_at: Mapped[datetime]
 
@@ -75,11 +79,15 @@ class BaseChoice(Table):
 
 
 class Filed(Table):
-    """A report that staff say they have sent: nobody is reminded of it any more."""
+    """A report that staff say they have sent: nobody is reminded of it any more.
+
+    `sent` is false where somebody said that it was not sent after all.
+    """
 
     __tablename__ = "filed"
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     deadline: Mapped[str] = mapped_column(primary_key=True)
+    sent: Mapped[bool] = mapped_column(default=True)
     filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime]

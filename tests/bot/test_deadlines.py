@@ -221,7 +221,7 @@ async def test_the_proposed_days_come_back_one_by_one_or_all_together(tmp_path: 
         every = await officer.choose("Lấy lại mọi ngày đề nghị")
         again = await officer.press("hn.2026.p")
 
-        assert await here.rows(tables.StepDate) == []
+        assert (await found(here)).chosen == {}
     assert "Bản họp bình xét: thứ Năm 26/11, đã dời" in one
     assert "· Bà con tự chấm: thứ Sáu 20/11\n" in one
     assert "đã dời" not in every
@@ -317,7 +317,7 @@ async def test_a_report_is_marked_as_sent_and_called_back(tmp_path: Path) -> Non
         back = await officer.choose("Chưa gửi")
         again = await officer.press("hn.2026.u.BLD1")
 
-        assert await here.rows(tables.Filed) == []
+        assert (await found(here)).filed == frozenset()
     assert "Theo: Kế hoạch xã Bình Lư 2026-2030, mục III.8" in page
     assert "✅ Đã ghi: báo cáo đã gửi." in sent
     assert "đã gửi hết" in sent

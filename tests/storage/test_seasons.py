@@ -22,6 +22,7 @@ NOW = datetime(2026, 9, 1, 3, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)  # half past midnight on the 24th in Vietnam
 PLAN = "binh_lu_2026"
 LAN = By(1, "staff", "test", NOW)
+MINH = By(2, "staff", "test", LATER)
 WORDS = own_words(0, own_rule("by", 12, 5), "số liệu (mẫu)", "Phòng Văn hóa (mẫu)")
 
 
@@ -29,7 +30,8 @@ WORDS = own_words(0, own_rule("by", 12, 5), "số liệu (mẫu)", "Phòng Văn 
 async def here(db: Database) -> AsyncIterator[Database]:
     """Two communes, one of which follows the plan of Bình Lư, and a member of its staff."""
     async with db.begin() as tx:
-        await tx.execute(insert(tables.Person).values(id=1, name="Chị Lan (mẫu)"))
+        for number, name in enumerate(("Chị Lan (mẫu)", "Anh Minh (mẫu)"), 1):
+            await tx.execute(insert(tables.Person).values(id=number, name=name))
         for code in ("X", "Y"):
             place = {"code": code, "name": f"xã {code} (mẫu)", "kind": "commune"}
             await tx.execute(insert(tables.Place).values(**place))
@@ -98,11 +100,13 @@ async def test_the_proposed_day_comes_back(here: Database) -> None:
     usual = await season(here)
     async with here.begin() as tx:
         await seasons.move_step(tx, "X", 2026, "answer", date(2026, 11, 20), LAN)
-        once = await seasons.propose_again(tx, "X", 2026, ["answer"])
-        twice = await seasons.propose_again(tx, "X", 2026, ["answer"])
+        once = await seasons.propose_again(tx, "X", 2026, MINH, ["answer"])
+        twice = await seasons.propose_again(tx, "X", 2026, MINH, ["answer"])
 
     assert (once, twice) == (True, False)
     assert (await season(here)).steps == usual.steps
+    [kept] = await rows(here, tables.StepDate)
+    assert (kept["closes_on"], kept["chosen_by"], kept["chosen_at"]) == (None, 2, LATER)
 
 
 async def test_a_report_of_the_province_is_taken_over_once_and_for_every_year(
@@ -146,7 +150,9 @@ async def test_a_deadline_that_was_ended_holds_no_more_and_ends_once(here: Datab
         once = await seasons.end_deadline(tx, "X", 1, LAN)
         twice = await seasons.end_deadline(tx, "X", 1, LAN)
 
+    [kept] = await rows(here, tables.OwnDeadline)
     assert (elsewhere, once, twice) == (False, True, False)
+    assert (kept["ended_by"], kept["ended_at"]) == (1, NOW)
     assert (await season(here)).safe == date(2026, 12, 30)
 
 
@@ -155,9 +161,14 @@ async def test_a_report_that_was_sent_is_sent_once_and_may_be_called_back(here: 
         sent = [await seasons.file_report(tx, "X", 2026, "BLD1", LAN) for _ in range(2)]
     filed = await season(here)
     async with here.begin() as tx:
-        back = [await seasons.unfile(tx, "X", 2026, "BLD1") for _ in range(2)]
+        back = [await seasons.unfile(tx, "X", 2026, "BLD1", MINH) for _ in range(2)]
+    [kept] = await rows(here, tables.Filed)
+    async with here.begin() as tx:
+        again = await seasons.file_report(tx, "X", 2026, "BLD1", LAN)
+        await seasons.unfile(tx, "X", 2026, "BLD1", LAN)
 
-    assert (sent, back) == ([True, False], [True, False])
+    assert (sent, back, again) == ([True, False], [True, False], True)
+    assert (kept["sent"], kept["filed_by"], kept["filed_at"]) == (False, 2, LATER)
     assert (filed.safe, filed.filed) == (None, frozenset({"BLD1"}))
     assert (await season(here)).safe == date(2026, 12, 30)
     assert (await season(here, year=2027)).filed == frozenset()
