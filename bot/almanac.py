@@ -99,7 +99,7 @@ def _steps(words: Words, found: Season) -> Iterator[Entry]:
 def _happening(words: Words, found: Season, plan: Plan, each: Happening) -> Entry:
     event = each.event
     told = (
-        words("owed.document", name=plan.name, text=event.section),
+        owed.at(words, plan.code, plan.name, event.section),
         event.ambiguity,
         event.caveat,
     )

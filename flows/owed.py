@@ -8,6 +8,7 @@ from flows.deadlines import press, short
 from flows.events import DeskEvent, MenuLine, Prompted, Told
 from flows.plan.model import Deadline, Due, Plan
 from flows.plan.season import Season
+from flows.plan.shipped import NATION
 from flows.wording import Words
 
 WHAT_LONGEST = 70  # characters of what is reported, in a line
@@ -144,10 +145,14 @@ def _written(words: Words, found: Season, due: Due) -> str:
 
 def stands(words: Words, found: Season, due: Due) -> str:
     """The document and where it says so; for one of staff's own, that they added it."""
-    document = found.documents.get(due.deadline.plan, "")
-    if not document:
-        return words("owed.own")
-    return words("owed.document", name=short(document), text=due.deadline.section)
+    name = found.documents.get(due.deadline.plan, "")
+    return at(words, due.deadline.plan, name, due.deadline.section) if name else words("owed.own")
+
+
+def at(words: Words, plan: str, name: str, section: str) -> str:
+    """The section of a document; the national days stand in a document each."""
+    key = "owed.document_whole" if plan == NATION else "owed.document"
+    return words(key, name=short(name), text=section)
 
 
 def _sentence(deadline: Deadline) -> str:
