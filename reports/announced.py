@@ -44,7 +44,7 @@ async def listed(
 async def _read(tx: Tx, numbers: Sequence[int], zone: tzinfo) -> Sequence[Progress]:
     """These, in this order; those not sent are left out."""
     columns = (Announcement.id, Announcement.text, Announcement.sent_at, Announcement.stopped_at)
-    query = select(*columns, Announcement.count).where(
+    query = select(*columns, Announcement.count.label("letters")).where(
         Announcement.id.in_(numbers), Announcement.sent_at.is_not(None)
     )
     counts = await _counts(tx, numbers)
@@ -54,7 +54,7 @@ async def _read(tx: Tx, numbers: Sequence[int], zone: tzinfo) -> Sequence[Progre
             row.text,
             _local(row.sent_at, zone),
             _local(row.stopped_at, zone) if row.stopped_at else None,
-            row.count,
+            row.letters,
             **counts.get(row.id, {}),
         )
         for row in await tx.execute(query)
@@ -62,7 +62,7 @@ async def _read(tx: Tx, numbers: Sequence[int], zone: tzinfo) -> Sequence[Progre
     return [found[number] for number in numbers if number in found]
 
 
-async def _counts(tx: Tx, numbers: Sequence[int]) -> Mapping[int, dict[str, int]]:
+async def _counts(tx: Tx, numbers: Sequence[int]) -> Mapping[int | None, dict[str, int]]:
     """How many letters of each met which fate, and how many were read."""
     query = (
         select(
@@ -74,7 +74,7 @@ async def _counts(tx: Tx, numbers: Sequence[int]) -> Mapping[int, dict[str, int]
         .where(Letter.announcement_id.in_(numbers))
         .group_by(Letter.announcement_id, Letter.state)
     )
-    counts: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    counts: dict[int | None, dict[str, int]] = {number: {} for number in numbers}
     for number, state, count, read in await tx.execute(query):
         of = counts[number]
         of[_STATES[state]] = of.get(_STATES[state], 0) + count

@@ -95,7 +95,8 @@ async def draft_of(tx: Tx, person_id: int, place_code: str) -> int | None:
     query = select(func.max(_announcement.id)).where(
         _IS_DRAFT, _announcement.made_by == person_id, _announcement.place_code == place_code
     )
-    return (await tx.execute(query)).scalar()
+    found: int | None = (await tx.execute(query)).scalar()
+    return found
 
 
 async def rewrite(tx: Tx, number: int, text: str) -> None:

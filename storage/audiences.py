@@ -186,7 +186,7 @@ async def _nowhere(
     """How many households, clans, villages and units are meant whose people have no way in."""
     kinds = [kind for kind in audiences.NOWHERE if not who.roles or STANDS_FOR[kind] in who.roles]
     query = (
-        select(_subject.kind, func.count().label("count"))
+        select(_subject.kind, func.count().label("number"))
         .where(
             _among(_subject.kind, kinds),
             _among(_subject.place_code, places),
@@ -196,7 +196,7 @@ async def _nowhere(
         )
         .group_by(_subject.kind)
     )
-    found = {row.kind: row.count for row in await tx.execute(query)}
+    found = {row.kind: int(row.number) for row in await tx.execute(query)}
     return tuple((kind, found[kind]) for kind in kinds if kind in found)
 
 
