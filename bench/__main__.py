@@ -7,9 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import engine, memory, receive
+from bench import announcing, engine, memory, receive
 
 PEOPLE = 80
+MANY = 100_000  # people of one announcement
 
 
 def main() -> None:
@@ -17,12 +18,21 @@ def main() -> None:
     form = engine.cdht()
     with tempfile.TemporaryDirectory() as folder:
         by_hand, through = asyncio.run(receive.pairs(Path(folder), PEOPLE))
+        morning = digest.seconds(Path(folder))
+        many = asyncio.run(announcing.figures(Path(folder), MANY))
     rows = (
         ("engine step on cdht, typed number", f"{engine.steps(form) * 1e6:.0f} µs", "≤ 150 µs"),
         ("session restored from its answers", f"{engine.restores(form) * 1e3:.2f} ms", "≤ 3 ms"),
         ("one message by hand (aiosqlite)", f"{by_hand * 1e3:.2f} ms", "the floor"),
         ("one message through receive", f"{through * 1e3:.2f} ms", "≤ 2 × the floor"),
         ("  in floors", f"{through / by_hand:.2f}", "≤ 2"),
+        ("announcement to 100,000, counted", f"{many.everybody:.1f} s", "≤ 3 s"),
+        ("  by the state of their forms", f"{many.waiting:.1f} s", "≤ 3 s"),
+        ("  promised", f"{many.promised:.1f} s", "≤ 10 s"),
+        ("  memory that took", f"{many.memory:.0f} MB", "≤ 20 MB"),
+        ("  longest the loop stood still", f"{many.still:.2f} s", "≤ 0.5 s"),
+        ("digest over 100,000 forms (SQLite)", f"{morning:.2f} s", "≤ 1 s"),
+        ("the week's picture, drawn", f"{digest.drawing():.2f} s", "≤ 1 s"),
         ("demo, memory after a conversation", f"{memory.of_the_demo():.0f} MB", "≤ 250 MB"),
     )
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, medians")
