@@ -21,4 +21,6 @@ def _beside(say: Words, message: Message) -> Message:
     if not message.choices:
         return message
     choices = tuple(replace(choice, number=0) for choice in message.choices)
-    return replace(message, text=f"{message.text}\n{say('notice.how')}", choices=choices)
+    # Only told: what was asked before still waits, and a page goes on showing its lines as such.
+    text = f"{message.text}\n{say('notice.how')}"
+    return replace(message, text=text, choices=choices, role="tell")

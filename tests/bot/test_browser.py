@@ -63,6 +63,32 @@ async def test_a_citizen_completes_the_form_with_a_photo_and_a_kill(
     assert (record["state"], record["points"], len(record["evidence"])) == ("submitted", 10.0, 1)
 
 
+async def test_a_week_passes_on_the_demo_page_and_its_phones_tell(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = await phone(browser)
+    await page.set_viewport_size({"width": 1320, "height": 900})
+
+    async with running(tmp_path / "data", await free_port(), "2026-11-15") as program:
+        await page.goto(program.demo)
+        head = page.frame_locator("iframe").nth(2)
+        await expect(page.get_by_text("Chủ nhật 15/11/2026, 08:00")).to_be_visible()
+        await expect(head.get_by_text("Bác có đồng ý")).to_be_visible()
+        await page.get_by_role("button", name="+1 tuần").click()
+        await expect(page.get_by_role("progressbar")).to_be_visible()
+        await expect(page.get_by_role("progressbar")).to_be_hidden(timeout=300_000)
+        await expect(page.get_by_text("Chủ nhật 22/11/2026, 08:00")).to_be_visible()
+        await expect(head.get_by_text("Họp bình xét").last).to_be_attached()
+        await expect(head.get_by_text("tin mới")).to_be_visible()
+        await page.get_by_label("đến ngày").fill("2026-10-01")
+        await page.get_by_role("button", name="Đi").click()
+        await expect(page.get_by_text("không lùi lại được")).to_be_visible()
+        await page.set_viewport_size({"width": 430, "height": 900})
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+
+    assert wide <= 430
+
+
 async def phone(browser: Browser) -> Page:
     """A page of a phone's size that fails the test on any error of its script."""
     page = await browser.new_page(viewport={"width": 430, "height": 900}, locale="vi-VN")

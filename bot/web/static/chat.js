@@ -44,9 +44,32 @@ function show(line) {
   // A question longer than the screen is read from its beginning.
   const first = last ? last.nextElementSibling : log.firstElementChild;
   if (atEnd && line.letter && first) log.scrollTop = Math.min(log.scrollTop, first.offsetTop - log.offsetTop - 12);
+  else if (line.letter && first) tellOfNewer(first);
 }
 
-log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
+// Letters that came below while the person was reading: one tap leads to the first of them.
+const newer = document.querySelector(".newer");
+let unseen = [];
+
+function tellOfNewer(first) {
+  unseen.push(first);
+  newer.textContent = `↓ ${unseen.length} tin mới`;
+  newer.hidden = false;
+}
+
+function noneNewer() {
+  unseen = [];
+  newer.hidden = true;
+}
+
+newer.addEventListener("click", () => {
+  log.scrollTop = unseen[0].offsetTop - log.offsetTop - 12;
+  noneNewer();
+});
+log.addEventListener("scroll", () => {
+  atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  if (atEnd) noneNewer();
+});
 
 function showLetter({ id, message }) {
   if (message.role !== "tell") {
@@ -209,5 +232,6 @@ addEventListener("online", pump);
 
 transcript.lines.forEach(show);
 toEnd();
+noneNewer();
 pump();
 listen();

@@ -367,6 +367,24 @@ async def test_a_page_of_twice_the_size_needs_no_sideways_scrolling() -> None:
     assert room >= 120
 
 
+async def test_a_letter_that_comes_below_is_told_of_and_one_tap_leads_to_it() -> None:
+    village = Talking()
+    village.post(Message("\n".join(f"Dòng {number} của một câu dài." for number in range(60))))
+
+    async with switched_on(village) as server, phone() as page:
+        await page.goto(server.chat)
+        await expect(page.get_by_text("Dòng 0 của")).to_be_in_viewport()
+        await page.get_by_role("log").evaluate("log => log.scrollTop = 0")
+        await village.tell(Message("Hạn là thứ Hai 23/11."))
+        newer = page.get_by_role("button", name="1 tin mới")
+        await expect(newer).to_be_visible()
+        await expect(page.get_by_text("Hạn là thứ Hai")).not_to_be_in_viewport()
+        await newer.click()
+
+        await expect(page.get_by_text("Hạn là thứ Hai")).to_be_in_viewport()
+        await expect(newer).to_be_hidden()
+
+
 async def test_the_demo_shows_phones_side_by_side_and_below_each_other() -> None:
     village = Talking()
     village.post(QUESTION)
