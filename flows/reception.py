@@ -89,7 +89,7 @@ class Reception:
             if answered is not None:
                 return answered
         if visit.open is None:
-            return self._desk(visit, reply)
+            return self._desk(visit, reply, name)
         if name == "pause":
             return self._pause(visit, visit.open)
         if visit.open.paused and not reply.press:
@@ -102,8 +102,13 @@ class Reception:
             return self.heard(_unpaused(visit, opened), opened.interview.ask())
         return self._resume(visit, *_not_taken(reply))
 
-    def _desk(self, visit: Visit, reply: Reply) -> Step:
-        """Nothing in hand: a press of a form already handed in, or a word for the menu."""
+    def _desk(self, visit: Visit, reply: Reply, name: str) -> Step:
+        """Nothing in hand: a press of a form already handed in, or a word for the menu.
+
+        The word for going on leads to what one was reminded of.
+        """
+        if name == "resume":
+            return Step(visit, (), errand=Errand("tp"))
         said = (Told("form_is_closed"),) if reply.press else _not_taken(reply)
         return self._menu(visit, *said)
 
@@ -118,7 +123,7 @@ class Reception:
         try:
             line = menus.meant(lines, reply)
         except NotUnderstood as no:
-            if command and visit.open:
+            if command and (visit.open or command.name == "resume"):
                 return None
             return Step(visit, (Refused(no.reason, {**no.facts, "menu": lines}),))
         return self._act(visit, line.press, reply if menus.is_slot(line) else None)

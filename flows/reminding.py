@@ -71,25 +71,37 @@ class Line:
     to: str = ""
     homes: tuple[Home, ...] = ()
     phone: str = ""
+    assessment_id: int | None = None
 
 
-def message(words: Words, lines: Sequence[Line], today: date) -> Message:
-    """One reminder of all these, the first to close first. Nothing in it can be typed by number."""
-    ordered = in_order(lines)
+def message(
+    words: Words, lines: Sequence[Line], today: date, in_hand: int | None = None
+) -> Message:
+    """One reminder of all these, the first to close first. Nothing in it can be typed by number.
+
+    `in_hand` is the form that the person goes on with by a word; where that is another one, the
+    word is not offered.
+    """
+    ordered = in_order(lines, in_hand)
+    how = _how(words, ordered, in_hand)
     if len(ordered) == 1:
         told = f"{_missing(words, ordered[0])} {_ask(words, ordered[0], today)}"
-        how = "remind.how_homes" if ordered[0].homes else "remind.how"
-        return Message(f"{told}\n{words(how)}", choices=_alone(words, ordered[0]))
+        return Message(f"{told}\n{how}", choices=_alone(words, ordered[0]))
     head, each = _listed(words, ordered, today)
     more = [words("remind.more", count=len(ordered) - MOST)] if len(ordered) > MOST else []
-    text = "\n".join([head, *each[:MOST], *more, words("remind.how_several")])
+    text = "\n".join([head, *each[:MOST], *more, how])
     choices = [choice for line in ordered[:MOST] for choice in _among(words, line)]
     return Message(text, choices=tuple(choices))
 
 
-def in_order(lines: Sequence[Line]) -> list[Line]:
-    """The first to close first; of one day, one's own before lists of others."""
-    return sorted(lines, key=lambda line: (line.closes, bool(line.homes), line.name, line.press))
+def in_order(lines: Sequence[Line], in_hand: int | None = None) -> list[Line]:
+    """What is in hand first, then the first to close; of one day, lists of others last."""
+
+    def place(line: Line) -> tuple[bool, date, bool, str, str]:
+        is_here = in_hand is not None and line.assessment_id == in_hand
+        return not is_here, line.closes, bool(line.homes), line.name, line.press
+
+    return sorted(lines, key=place)
 
 
 def silent(
@@ -109,6 +121,15 @@ def silent(
     if not may_answer:
         facts["shown"] = "".join(f"\n· {home.name}: {_phone(words, home)}" for home in shown)
     return Prompted("remind.silent_page" if homes else "remind.silent_none", tuple(lines), facts)
+
+
+def _how(words: Words, ordered: Sequence[Line], in_hand: int | None) -> str:
+    """How to go on without tapping."""
+    if in_hand is not None and ordered[0].assessment_id != in_hand:
+        return words("notice.how")
+    if len(ordered) > 1:
+        return words("remind.how_several")
+    return words("remind.how_homes" if ordered[0].homes else "remind.how")
 
 
 def _missing(words: Words, line: Line) -> str:

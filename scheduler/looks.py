@@ -162,6 +162,7 @@ class _Look:
             state=thing.state,
             done=done,
             of=of,
+            assessment_id=thing.assessment_id,
         )
 
     async def _done(self, thing: Thing) -> tuple[int | None, int]:

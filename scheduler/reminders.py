@@ -79,7 +79,7 @@ async def compose(
         return None
     today = now.astimezone(ZONE).date()
     say = words(found.language, found.you)
-    return reminding.message(say, list(lines.values()), today)
+    return reminding.message(say, list(lines.values()), today, found.in_hand)
 
 
 async def _not_now(tx: Tx, found: Addressed, now: datetime) -> Later | None:

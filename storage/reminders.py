@@ -72,13 +72,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The letter of a day: to whom, how to speak to them, and what it is about."""
+    """The letter of a day: to whom, how to speak to them, and what it is about.
+
+    `in_hand` is the assessment this person is answering.
+    """
 
     id: int
     person_id: int
     you: str
     language: str
     parts: tuple[Kept, ...]
+    in_hand: int | None = None
 
 
 async def promise(tx: Tx, promises: Sequence[Promise], day: date, now: datetime) -> Made:
@@ -109,7 +113,7 @@ async def promise(tx: Tx, promises: Sequence[Promise], day: date, now: datetime)
 async def addressed(tx: Tx, letter_id: int) -> Addressed | None:
     """The letter with its parts in order; None when there is none, or without any part."""
     query = (
-        select(_reminders, _person.you, _person.language)
+        select(_reminders, _person.you, _person.language, _person.assessment_id)
         .join_from(_reminders, _people, _person.id == _reminder.person_id)
         .where(_reminder.letter_id == letter_id)
         .order_by(_reminder.closes_on, _reminder.id)
@@ -119,7 +123,9 @@ async def addressed(tx: Tx, letter_id: int) -> Addressed | None:
         return None
     first = rows[0]
     parts = tuple(Kept(row.id, _part(row)) for row in rows)
-    return Addressed(letter_id, first.person_id, first.you, first.language, parts)
+    return Addressed(
+        letter_id, first.person_id, first.you, first.language, parts, first.assessment_id
+    )
 
 
 async def drop(tx: Tx, parts: Iterable[Kept]) -> None:

@@ -74,6 +74,24 @@ def hear(here: Visit, text: str = "", press: str = "") -> Step:
     return Reception(words(here.person.language)).hear(here, Reply(text, press=press))
 
 
+@pytest.mark.parametrize("text", ["tiếp", "làm tiếp", "TIEP TUC"])
+@pytest.mark.parametrize("asking", [(), (MenuLine("Việc của bản", "vi"),)])
+def test_the_word_for_going_on_leads_to_what_one_was_reminded_of_with_nothing_in_hand(
+    text: str, asking: tuple[MenuLine, ...]
+) -> None:
+    step = hear(visit(replace(HEAD, asking=asking)), text)
+
+    assert step.errand == Errand("tp")
+
+
+def test_the_word_for_going_on_is_typed_where_something_is_asked_to_be_typed() -> None:
+    asking = (MenuLine("", "nf"), MenuLine("Quay lại", "m"))
+
+    step = hear(visit(replace(HEAD, asking=asking)), "tiếp")
+
+    assert step.errand == Errand("nf", "", "tiếp")
+
+
 def sent(here: Visit, caption: str = "") -> Step:
     """What comes of a photo, with some words under it."""
     reply = Reply(caption, (Attachment("photo", "a.jpg"),))
