@@ -247,9 +247,8 @@ class Carrier:
 
     def _may_go(self, letter: Letter, now: datetime) -> bool:
         """Whether it is neither stale nor out of hours; if not, it is left where it is."""
-        local = now.astimezone(ZONE)
         fresh = letter.expires_at is None or now < letter.expires_at
-        return fresh and letters.allowed_from(letter.kind, local) <= local
+        return fresh and letters.may_go(letter.kind, now.astimezone(ZONE))
 
     def _longest(self, message: Message) -> float:
         return self._spans.enclosed if message.enclosed else self._spans.text

@@ -23,9 +23,7 @@ from bot.carrying import (
     uninterrupted,
 )
 from bot.channel import Channel, Now
-from bot.moment import ZONE
 from bot.ways import Ways
-from flows import letters
 from flows.letters import Kind
 from storage import outbox, waiting
 from storage.database import Database, Full, Tx
@@ -99,13 +97,18 @@ class Postman:
                 try:
                     for trip in await self._next(now):
                         ways.create_task(self._carry(trip))
-                    rest = await self._until_due(now)
+                    # While there is much to do, nobody asks when there will be something.
+                    if not await self._called_within(SHORTEST_REST):
+                        await self._called_within(await self._until_due(now))
                 except Full:
-                    rest = self._refused()
-                # Not wait_for: in Python 3.11 it forgets a cancellation that comes with the call.
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(rest):
-                        await self._called.wait()
+                    await self._called_within(self._refused())
+
+    async def _called_within(self, seconds: float) -> bool:
+        # Not wait_for: in Python 3.11 it forgets a cancellation that comes with the call.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                return await self._called.wait()
+        return False
 
     async def deliver(self) -> int:
         """Carry what may go now, and wait for it; how many letters. Not while `run` runs."""
@@ -125,7 +128,7 @@ class Postman:
 
     async def _found(self, now: datetime) -> list[Letter] | None:
         """What may go; None while something has to be settled first."""
-        room = self._ways.room(now, letters.openings(now.astimezone(ZONE)))
+        room = self._ways.room(now)
         ours = self._ours()  # as it was before we looked: some may arrive meanwhile
         async with self._db.read() as tx:
             if await waiting.overdue(tx, now, self._latest(now)) - ours:
@@ -150,14 +153,9 @@ class Postman:
         """Seconds to rest unless called, for whoever has seen what was to do at `now`."""
         async with self._db.read() as tx:
             due = await waiting.next_due(tx, now)
-        moments = [due] if due else []
-        moments += [*self._ways.pauses(now), *letters.openings(now.astimezone(ZONE)).values()]
-        wait = min(
-            ((moment - now).total_seconds() for moment in moments if moment > now),
-            default=LONGEST_REST,
-        )
-        shortest = FULL_REST if self._disk_refuses else SHORTEST_REST
-        return min(max(wait, shortest), LONGEST_REST)
+        first = min([*self._ways.pauses(now), *([due] if due else [])], default=None)
+        wait = LONGEST_REST if first is None else (first - self._now()).total_seconds()
+        return min(max(wait, FULL_REST if self._disk_refuses else 0.0), LONGEST_REST)
 
     # ---- one letter
 

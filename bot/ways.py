@@ -1,9 +1,11 @@
 """The lanes of the postman: how many letters are on their way where, and which stand still."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.carrying import Trip
+from bot.moment import ZONE
+from flows import letters
 from storage.waiting import Room
 
 TOGETHER = 30  # replies of one channel on their way at once, each to another address
@@ -59,14 +61,15 @@ class Ways:
     def __init__(self) -> None:
         self._ways: dict[tuple[str, bool], Way] = {}
 
-    def room(self, now: datetime, openings: Mapping[int, datetime]) -> Room:
-        """How many letters of a channel and a rank may set out; `openings` says when each may."""
+    def room(self, now: datetime) -> Room:
+        """How many letters of a channel and a rank may set out at `now`."""
+        local = now.astimezone(ZONE)
 
         def room(channel: str, rank: int) -> int:
             way = self._way(channel, asked=rank == 0)
-            shut = openings[rank] > now or (rank > 0 and way.until(now))
-            # Those that still wait for their turn to leave are found again, and passed over.
-            return 0 if shut or way.room <= 0 else way.width
+            stopped = rank > 0 and way.until(now) is not None
+            # The width, not the room: those on their way are found again, and passed over.
+            return 0 if stopped or way.room <= 0 or not letters.open_at(rank, local) else way.width
 
         return room
 

@@ -18,9 +18,10 @@ Doubt = Literal["again", "once_more", "unknown"]
 class Policy:
     """How letters of one kind are carried.
 
-    `rank` orders them within a chat, the lowest first. `window` is when they may go, None for
-    always. `doubt` is what happens when nobody knows whether one arrived: it is said "again", said
-    "once_more" marked as a repeat, or marked "unknown" and shown to staff.
+    `rank` orders them within a chat, the lowest first; kinds of one rank have one window, and a
+    lower one is never narrower. `window` is when they may go, None for always. `doubt` is what
+    happens when nobody knows whether one arrived: it is said "again", said "once_more" marked as a
+    repeat, or marked "unknown" and shown to staff.
     """
 
     rank: int
@@ -49,19 +50,20 @@ UNASKED: frozenset[Kind] = frozenset(POLICIES) - {"reply"}
 WORDED: frozenset[Kind] = frozenset({"reply", "notice"})
 """Kinds whose words are settled when they are promised; the others' when they are sent."""
 
+
 RANKS = tuple(sorted({policy.rank for policy in POLICIES.values()}))
-"""The places in a chat, the most urgent first. Kinds of one rank have one window."""
+"""The places in a chat, the most urgent first."""
 
 
-def allowed_from(kind: Kind, moment: datetime) -> datetime:
-    """When a letter of that kind may go, at `moment` or later. `moment` is local time."""
+def may_go(kind: Kind, moment: datetime) -> bool:
+    """Whether a letter of that kind may go at `moment`, which is local time."""
     window = POLICIES[kind].window
-    return moment if window is None else quiet.allowed_from(moment, window)
+    return window is None or quiet.allowed_from(moment, window) <= moment
 
 
-def openings(moment: datetime) -> dict[int, datetime]:
-    """Rank -> when letters of it may go, at `moment` (local time) or later."""
-    return {POLICIES[kind].rank: allowed_from(kind, moment) for kind in POLICIES}
+def open_at(rank: int, moment: datetime) -> bool:
+    """Whether letters of that rank may go at `moment`, which is local time."""
+    return all(may_go(kind, moment) for kind in POLICIES if POLICIES[kind].rank == rank)
 
 
 def repeated(say: Words, message: Message) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, delete, or_, select, update
 
 from flows import letters, messages
 from flows.letters import POLICIES, Doubt, Kind
@@ -22,36 +22,32 @@ async def claim(tx: Tx, letter: Letter, now: datetime, until: datetime) -> bool:
 
     Until `until` nobody else takes it; then `settle` decides. Commit before the first request.
     """
-    # Two postmen must not both find the address free; on SQLite the file is ours already.
-    await tx.execute(select(_people.c.id).where(_people.c.id == letter.person_id).with_for_update())
-    leaves = update(_letters).where(_letters.c.id == letter.id, WAITS, *FIRST)
-    changed = leaves.values(state=SENDING, not_before=until)
-    return (await tx.execute(changed, {"now": now})).rowcount == 1
+    if tx.dialect.name != "sqlite":  # there the whole file is ours
+        await tx.execute(_HELD_PERSON, {"person": letter.person_id})
+    values = {"letter": letter.id, "now": now, "until": until}
+    return (await tx.execute(_LEAVES, values)).rowcount == 1
 
 
 async def hold(tx: Tx, letter: Letter) -> bool:
     """Whether it still waits; nobody else takes it until `tx` ends."""
-    query = select(_letters.c.id).where(_letters.c.id == letter.id, WAITS).with_for_update()
-    return (await tx.execute(query)).first() is not None
+    return (await tx.execute(_HELD, {"letter": letter.id})).first() is not None
 
 
 async def reword(tx: Tx, letter: Letter, message: Message) -> None:
     """This is what it says, instead of what was promised."""
-    same = update(_letters).where(_letters.c.id == letter.id)
-    await tx.execute(same.values(message=messages.dump(message)))
+    values = {"letter": letter.id, "said": messages.dump(message)}
+    await tx.execute(_REWORDED, values)
 
 
 async def mark_sent(tx: Tx, letter: Letter, now: datetime) -> None:
     """It has left."""
-    # Also one that somebody else gave up on meanwhile: who carried it knows better.
-    known = or_(WAITS, LEFT, _letters.c.state == "unknown")
-    sent = update(_letters).where(_letters.c.id == letter.id, known)
-    await tx.execute(sent.values(state="sent", sent_at=now, problem=""))
+    await tx.execute(_SENT, {"letter": letter.id, "at": now})
 
 
 async def postpone(tx: Tx, letter: Letter, until: datetime, problem: str) -> None:
     """It did not leave; try again at `until`. `problem` is for the people who look after us."""
-    await tx.execute(_change(letter).values(**_again(until, problem)))
+    values = {"letter": letter.id, "until": until, "why": problem}
+    await tx.execute(_POSTPONED, values)
 
 
 async def doubt(tx: Tx, letter: Letter, until: datetime, problem: str) -> None:
@@ -139,10 +135,27 @@ def _doubt(kind: Kind, resent: bool) -> Doubt:
     return "unknown" if doubt == "once_more" and resent else doubt
 
 
-def _again(until: datetime, problem: str) -> dict[str, Any]:
-    tries = _letters.c.tries + 1
-    return {"state": QUEUED, "tries": tries, "not_before": until, "problem": problem}
-
-
 def _change(letter: Letter) -> Update:
     return update(_letters).where(_letters.c.id == letter.id, or_(WAITS, LEFT))
+
+
+# ---- statements of every letter, built once
+
+
+def _one(*more: ColumnElement[bool]) -> Update:
+    return update(_letters).where(_letters.c.id == bindparam("letter"), *more)
+
+
+_until, _at = (bindparam(name, type_=tables.Utc()) for name in ("until", "at"))
+# Two postmen must not both find an address free.
+_HELD_PERSON = select(_people.c.id).where(_people.c.id == bindparam("person")).with_for_update()
+_HELD = select(_letters.c.id).where(_letters.c.id == bindparam("letter"), WAITS).with_for_update()
+_LEAVES = _one(WAITS, *FIRST).values(state=SENDING, not_before=_until)
+_REWORDED = _one().values(message=bindparam("said", type_=_letters.c.message.type))
+# Also one that somebody else gave up on meanwhile: who carried it knows better.
+_SENT = _one(or_(WAITS, LEFT, _letters.c.state == "unknown")).values(
+    state="sent", sent_at=_at, problem=""
+)
+_POSTPONED = _one(or_(WAITS, LEFT)).values(
+    state=QUEUED, tries=_letters.c.tries + 1, not_before=_until, problem=bindparam("why")
+)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -71,13 +72,11 @@ async def waiting(
     grow with how many wait.
     """
     doors: dict[str, object] = {"now": now}
-    channels = list((await tx.execute(_CHANNELS)).scalars())
     count = 0
-    for channel in channels:
-        for rank in letters.RANKS:
-            if most := min(limit, room(channel, rank)):
-                doors |= {f"channel{count}": channel, f"rank{count}": rank, f"most{count}": most}
-                count += 1
+    for channel, rank in (await tx.execute(_DOORS)).all():
+        if most := min(limit, room(channel, rank)):
+            doors |= {f"channel{count}": channel, f"rank{count}": rank, f"most{count}": most}
+            count += 1
     if not count:
         return []
     found = [(row.rank, _letter(row)) for row in await tx.execute(_at_doors(count), doors)]
@@ -166,14 +165,18 @@ def _at_door(number: int) -> FromClause:
     )
 
 
-def _channels() -> Select[Any]:
-    """The channels that have letters, each found by one step into the index."""
+def _doors() -> Select[Any]:
+    """Each channel and rank that has letters, found by a few steps into the index."""
     mine = _letters.c
     found = select(func.min(mine.channel).label("name")).where(WAITS).cte("found", recursive=True)
     after = select(func.min(mine.channel)).where(WAITS, mine.channel > found.c.name)
     step = select(after.scalar_subquery()).where(found.c.name.is_not(None))
-    every = found.union_all(step)
-    return select(every.c.name).where(every.c.name.is_not(None))
+    channels = found.union_all(step)
+    ranks = union_all(*(select(literal_column(f"{each}").label("rank")) for each in letters.RANKS))
+    rank = ranks.subquery("ranks")
+    some = exists().where(WAITS, mine.channel == channels.c.name, mine.rank == rank.c.rank)
+    pairs = select(channels.c.name, rank.c.rank).select_from(channels.join(rank, true()))
+    return pairs.where(some.correlate(channels, rank))
 
 
 def _next_due() -> Select[Any]:
@@ -215,4 +218,4 @@ FIRST = _first()
 LAPSED = _lapsed()
 """Letters that nobody carries any more: (id, kind, resent); `now` and `latest` are parameters."""
 
-_CHANNELS, _NEXT_DUE, _OVERDUE = _channels(), _next_due(), _overdue()
+_DOORS, _NEXT_DUE, _OVERDUE = _doors(), _next_due(), _overdue()
