@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import announcing, engine, memory, receive
+from bench import announcing, digest, engine, memory, receive
 
 PEOPLE = 80
 MANY = 100_000  # people of one announcement

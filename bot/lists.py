@@ -28,16 +28,17 @@ async def _today(office: Office, incident: Incident, visit: Visit, errand: Erran
     """What waits, as the morning's digest says it."""
     commune, now = await _commune(incident), _now(incident)
     season = await _season(incident, commune)
-    found = await numbers.morning(incident.tx, commune, season, now)
-    return Done(digest.page(speaks(incident), found))
+    found = await numbers.today(incident.tx, commune, season, now)
+    return Done(digest.page(speaks(incident), found.morning))
 
 
 async def _chart(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:
     """The week's pictures, drawn of what is counted now."""
     commune, now, say = await _commune(incident), _now(incident), speaks(incident)
     season = await _season(incident, commune)
-    charts = await numbers.charts(incident.tx, commune, season, now)
-    return Done((weekly.page(say, [chart.key(each) for each in charts], now.date()),))
+    found = await numbers.today(incident.tx, commune, season, now)
+    keys = [chart.key(each) for each in found.charts]
+    return Done((weekly.page(say, keys, now.date()),))
 
 
 async def _villages(office: Office, incident: Incident, visit: Visit, errand: Errand) -> Done:

@@ -1,7 +1,7 @@
 """What the digests count: the very numbers of the desk, the lists and the chart, put together."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import exists, select
@@ -43,21 +43,36 @@ async def held(tx: Tx, role: str, kind: str) -> tuple[str, ...]:
     return tuple((await tx.execute(query.distinct().order_by(_place.code))).scalars())
 
 
-async def morning(tx: Tx, commune: str, season: Season | None, now: datetime) -> Morning:
-    """What waits in a commune. `now` is local time."""
-    year, today = year_of(season, now), now.date()
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What waits in a commune, and the pictures of how far its villages are."""
+
+    morning: Morning
+    charts: tuple[Chart, ...]
+
+
+async def today(tx: Tx, commune: str, season: Season | None, now: datetime) -> Today:
+    """Both, of the same forms, counted once. `now` is local time."""
+    found = await goals.by_place(tx, commune, year_of(season, now))
+    name = await name_of(tx, commune)
+    morning = await _morning(tx, commune, season, now, found)
+    return Today(morning, _charts(name, season, now, found))
+
+
+async def _morning(
+    tx: Tx, commune: str, season: Season | None, now: datetime, found: Sequence[Here]
+) -> Morning:
     waiting = await queue.places(tx, Looking(commune, NOBODY, now))
     oldest = min((one.oldest for one in waiting if one.oldest), default=None)
     gone, since = await unreachable.listed(tx, commune), _last_morning(now)
     pressing = await requests.pressing(tx, commune, now)
-    found = await goals.by_place(tx, commune, year)
-    on = season is not None and is_on(season, today)
+    on = season is not None and is_on(season, now.date())
     return Morning(
         at=now,
         planned=season is not None,
         due=season.first if season else None,
         empty=tuple(one.name for one in empty(found)) if on else (),
-        unmet=tuple((await unmet(tx, commune, year)).values()) if on else (),
+        unmet=tuple((await unmet(tx, commune, year_of(season, now))).values()) if on else (),
         waiting=sum(one.waiting for one in waiting),
         oldest=_days_since(oldest, now) if oldest else None,
         corrected=sum(one.corrected for one in waiting),
@@ -66,7 +81,7 @@ async def morning(tx: Tx, commune: str, season: Season | None, now: datetime) ->
         lately=sum(one.since >= since for one in gone),
         doubtful=len(await doubtful.listed(tx, commune, now)),
         requests=len(pressing),
-        late=sum(one.left(today) < 0 for one in pressing),
+        late=sum(one.left(now.date()) < 0 for one in pressing),
         goals=towards(goals.together(one.titles for one in found), season),
     )
 
@@ -114,17 +129,17 @@ def towards(titles: Mapping[str, Progress], season: Season | None) -> tuple[Goal
     return tuple(_goal(title, titles[title], season) for title in SHOWN if title in titles)
 
 
-async def charts(tx: Tx, commune: str, season: Season | None, now: datetime) -> list[Chart]:
-    """The week's pictures: the families of each village; none where no village has any."""
-    year = year_of(season, now)
-    found = await goals.by_place(tx, commune, year)
+def _charts(
+    name: str, season: Season | None, now: datetime, found: Sequence[Here]
+) -> tuple[Chart, ...]:
+    """The families of each village; none where no village has any."""
     pages = paged([_bar(one.name, one.titles["family"]) for one in found if _has_families(one)])
     together = goals.together(one.titles for one in found).get("family", Progress())
     goal = _goal("family", together, season).target
     whole = Chart(
         title="family",
-        year=year,
-        commune=await name_of(tx, commune),
+        year=year_of(season, now),
+        commune=name,
         day=now.date(),
         bars=(),
         total=_bar("", together),
@@ -132,7 +147,7 @@ async def charts(tx: Tx, commune: str, season: Season | None, now: datetime) -> 
         by=goal.year if goal else 0,
         parts=len(pages),
     )
-    return [replace(whole, bars=page, part=number) for number, page in enumerate(pages, 1)]
+    return tuple(replace(whole, bars=page, part=number) for number, page in enumerate(pages, 1))
 
 
 def _goal(title: str, progress: Progress, season: Season | None) -> Goal:

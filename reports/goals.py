@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from flows.assessment import HANDED_IN, TITLES
 from flows.stages import Stage, stage
@@ -13,7 +14,7 @@ from storage.tables import Assessment, Place, Subject
 
 _places, _subjects, _assessments = map(sheet, (Place, Subject, Assessment))
 _place, _subject, _assessment = _places.c, _subjects.c, _assessments.c
-_COMMUNE = case((_place.kind == "village", _place.parent_code), else_=_place.code)
+_COMMUNE = case((_place.kind == "village", _place.parent_code), else_=_place.code).label("commune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +124,38 @@ def _figures(progress: Progress) -> dict[str, int]:
 async def _counted(
     tx: Tx, communes: Sequence[str], year: int
 ) -> Mapping[str, Mapping[str, Mapping[str, Progress]]]:
-    """commune -> place -> title -> Progress, in one query."""
+    """commune -> place -> title -> Progress, all forms in one query."""
+    inside = or_(_place.code.in_(communes), _place.parent_code.in_(communes))
+    places = await tx.execute(select(_place.code, _COMMUNE).where(inside))
+    above = {row.code: row.commune for row in places}
     state = func.coalesce(_assessment.state, "").label("state")
     said = func.coalesce(_assessment.verdict, "").label("verdict")
     checked = func.coalesce(_assessment.verified_verdict, "").label("checked")
-    this_year = and_(
-        _assessment.subject_id == _subject.id,
-        _assessment.title == case(TITLES, value=_subject.kind),
-        _assessment.year == year,
-    )
+    by = (_subject.place_code, _subject.kind, state, said, checked)
     query = (
-        select(_COMMUNE.label("commune"), _place.code, _subject.kind, state, said, checked)
-        .add_columns(func.count().label("n"))
-        .join_from(_subjects, _places, _place.code == _subject.place_code)
-        .outerjoin(_assessments, this_year)
-        .where(or_(_place.code.in_(communes), _place.parent_code.in_(communes)))
+        select(*by, func.count().label("n"))
+        .outerjoin(_assessments, _this_year(year))
+        .where(_subject.place_code.in_(select(_place.code).where(inside)))
         .where(_subject.kind.in_(TITLES), _subject.gone_at.is_(None))
-        .group_by(_COMMUNE, _place.code, _subject.kind, state, said, checked)
+        .group_by(*by)
     )
     found: dict[str, dict[str, dict[str, Progress]]] = {}
     for row in await tx.execute(query):
-        titles = found.setdefault(row.commune, {}).setdefault(row.code, {})
+        titles = found.setdefault(above[row.place_code], {}).setdefault(row.place_code, {})
         title = TITLES[row.kind]
         titles[title] = titles.get(title, Progress()) + _one(row)
     return found
 
 
-def _one(row: Row[str, str, str, str, str, str, int]) -> Progress:
+def _this_year(year: int) -> ColumnElement[bool]:
+    return and_(
+        _assessment.subject_id == _subject.id,
+        _assessment.title == case(TITLES, value=_subject.kind),
+        _assessment.year == year,
+    )
+
+
+def _one(row: Row[Any]) -> Progress:
     where = stage(row.state, row.verdict, row.checked)
     return Progress({where: row.n}, row.n if row.state in HANDED_IN else 0)
 

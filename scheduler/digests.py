@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from flows import digest, quiet, weekly, workdays
-from flows.digest import Morning
 from flows.messages import Message
 from flows.plan.season import Season, season_of
 from flows.quiet import NO_TET, ZONE
@@ -18,8 +17,7 @@ from flows.wording import Words, words
 from reports import chart, goals, unfinished, village
 from reports import digest as numbers
 from reports import province as provinces
-from reports.chart import Chart
-from reports.digest import AT
+from reports.digest import AT, Today
 from scheduler.cases import UNANSWERED
 from storage import mail, people, seasons
 from storage.database import Database, Tx
@@ -96,21 +94,19 @@ def is_weekly(day: date) -> bool:
 async def _staff_of(db: Database, commune: str, local: datetime) -> int:
     async with db.read() as tx:
         season = await seasons.season(tx, commune, season_of(local.date()))
-        morning = await numbers.morning(tx, commune, season, local)
-        if not morning.waits:
+        found = await numbers.today(tx, commune, season, local)
+        if not found.morning.waits:
             return 0
-        weeks = is_weekly(local.date())
-        charts = await numbers.charts(tx, commune, season, local) if weeks else []
         to = await people.who_heads(tx, "staff", commune)
-    return await _promise(
-        db, to, "staff", partial(_staff_said, morning=morning, charts=charts), local
-    )
+    return await _promise(db, to, "staff", partial(_staff_says, found=found), local)
 
 
-def _staff_said(say: Words, morning: Morning, charts: Sequence[Chart]) -> list[Message]:
-    keys = [chart.key(each) for each in charts]
-    pictures = weekly.pictures(say, keys, morning.at.date()) if keys else []
-    return [*digest.staff(say, morning), *pictures]
+def _staff_says(say: Words, found: Today) -> list[Message]:
+    """What waits; once a week the villages beside each other."""
+    said, day = digest.staff(say, found.morning), found.morning.at.date()
+    if not found.charts or not is_weekly(day):
+        return said
+    return [*said, *weekly.pictures(say, [chart.key(each) for each in found.charts], day)]
 
 
 async def _heads_of(db: Database, commune: str, year: int, local: datetime) -> int:

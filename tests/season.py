@@ -13,7 +13,7 @@ from flows.quiet import ZONE
 from storage import seasons, tables
 from storage.database import Database, Tx
 from tests.desks import Commune, commune
-from tests.stage import Clock
+from tests.stage import Clock, Stage
 
 PLAN, YEAR = "binh_lu_2026", 2026
 CHOSEN = date(2026, 9, 1)
@@ -73,6 +73,22 @@ async def write_forms(tx: Tx, rows: Sequence[tuple[str, str, str, str]], year: i
             step = {"assessment_id": made.scalar_one(), "name": "return", "state": state}
             who = {"person_id": by, "role": "staff", "channel": "test", "moved_at": moment}
             await tx.execute(insert(tables.Move).values(**step, **who))
+
+
+async def a_morning(on: Stage) -> None:
+    """A commune in its season: forms at every stage, a village with none, somebody out of reach."""
+    here = Commune(on, Clock(on.conversation.now()))
+    await here.agrees("an")
+    async with on.db.begin() as tx:
+        await seasons.choose(tx, "MAU", PLAN, YEAR, now=at(CHOSEN))
+        far = [(f"MAU01-{number:02}", "recognised", "pass", "pass") for number in range(10, 18)]
+        await write_forms(tx, [*far, ("MAU01-18", "verified", "pass", "pass")])
+        await write_forms(tx, [("MAU02-01", "submitted", "pass", "")])
+    await here.someone("Phàn A Mẫu", "village_head", "MAU02", phone="0912 000 009")
+    await here.ready("MAU01-08")
+    await here.household("MAU02-05")
+    gone = await here.household("MAU01-07", "Vàng Thị Mẫu")
+    await out_of_reach(on.db, gone.id, on.conversation.now())
 
 
 async def out_of_reach(db: Database, person_id: int, since: datetime) -> None:

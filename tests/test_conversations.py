@@ -15,7 +15,7 @@ import pytest
 from flows.messages import Message
 from storage import people
 from storage.roster import SamplePerson
-from tests import desks, gathered, hearers, titles
+from tests import desks, gathered, hearers, season, titles
 from tests.stage import Clock, Stage, heard, jpeg, stage
 
 STORIES = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
@@ -27,6 +27,7 @@ PEOPLE = {
     "người lạ": None,
     "cán bộ xã trước quyết định": titles.STAFF,
     "cán bộ xã lúc thẩm định": desks.OFFICER,
+    "cán bộ xã trong mùa": desks.OFFICER,
     "cán bộ xã báo tin cho bà con": desks.OFFICER,
     "cán bộ xã mùa báo cáo": desks.OFFICER,
     "người nói tiếng Anh": SamplePerson("Anna Mẫu", "citizen", "MAU01"),
@@ -35,6 +36,7 @@ SCENES = {
     "trưởng bản trước buổi họp": gathered.before_the_meeting,
     "cán bộ xã trước quyết định": titles.before_the_decision,
     "cán bộ xã lúc thẩm định": desks.waiting,
+    "cán bộ xã trong mùa": season.a_morning,
     "cán bộ xã báo tin cho bà con": hearers.listening,
     "cán bộ xã mùa báo cáo": desks.in_season,
 }

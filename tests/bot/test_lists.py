@@ -104,7 +104,7 @@ async def test_people_out_of_reach_are_listed_with_a_phone_to_call(tmp_path: Pat
         told = await lan.press("kl.0")
 
     assert told == (
-        "2 người đã chặn hoặc bỏ chỗ nhắn tin. Xin gọi điện, hoặc nhờ trưởng bản:\n"
+        "2 người không còn nhắn tin được. Xin gọi điện, hoặc nhờ trưởng bản:\n"
         "· Vàng Thị Mẫu · Bản Nà Đon: 0912 000 007\n"
         "· Lò Thị Mẫu · Bản Nà Khum: 0912 000 001\n\n"
         "1. Về việc hôm nay"
@@ -125,7 +125,7 @@ async def test_who_can_be_written_to_anywhere_or_never_could_is_not_on_that_list
 
         told = await lan.press("kl.0")
 
-    assert told.startswith("Ai có chỗ nhắn tin thì đều nhắn được.")
+    assert told.startswith("Không có ai là không nhắn tin được.")
 
 
 async def test_letters_in_doubt_are_counted_by_kind_and_named(tmp_path: Path) -> None:

@@ -41,12 +41,12 @@ async def test_one_tap_reminds_those_who_are_missing_and_names_whom_to_visit(
         head = await head_of(here)
         await head.press("vi.MAU01")
 
-        told = await head.choose("Nhắc 2 hộ có chỗ nhắn tin")
+        told = await head.choose("Nhắc 2 hộ nhắn tin được")
 
         assert await reminded(here) == ["Người MAU01-18", "Người MAU01-19"]
     assert told == (
         "✅ Đang nhắc 2 hộ.\n"
-        "1 hộ không có chỗ nhắn tin, nhờ bác gặp hoặc gọi: Hộ 20 · Phàn Văn Lan (mẫu)\n\n"
+        "1 hộ không nhắn tin được, nhờ bác gặp hoặc gọi: Hộ 20 · Phàn Văn Lan (mẫu)\n\n"
         "1. Nhập hộ\n2. Về việc của bản"
     )
 
@@ -73,7 +73,7 @@ async def test_the_word_without_its_marks_is_asked_back(tmp_path: Path) -> None:
         told = await head.say("nhac")
 
         assert await reminded(here) == []
-    assert told.startswith('Có phải bác chọn "Nhắc 2 hộ có chỗ nhắn tin"?')
+    assert told.startswith('Có phải bác chọn "Nhắc 2 hộ nhắn tin được"?')
 
 
 async def test_a_second_tap_on_the_same_day_reminds_nobody_twice(tmp_path: Path) -> None:

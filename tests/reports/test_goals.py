@@ -87,7 +87,7 @@ async def test_the_digest_counts_what_the_report_the_desk_and_plain_sql_do(here:
         places = await queue.places(tx, Looking("MAU", 1, NOW))
         season = await seasons.season(tx, "MAU", 2026)
 
-        morning = await digest.morning(tx, "MAU", season, LOCAL)
+        morning = (await digest.today(tx, "MAU", season, LOCAL)).morning
 
     family = morning.goals[0]
     assert (family.all, family.reached) == (counted["all"], counted["verified"])
@@ -118,7 +118,7 @@ async def test_the_picture_shows_every_family_of_the_report_once(here: Commune) 
         counted = await one(tx, BY_HAND)
         season = await seasons.season(tx, "MAU", 2026)
 
-        (chart,) = await digest.charts(tx, "MAU", season, LOCAL)
+        (chart,) = (await digest.today(tx, "MAU", season, LOCAL)).charts
 
     total = chart.total
     assert total.all == counted["all"] == sum(bar.all for bar in chart.bars)

@@ -300,7 +300,7 @@ async def test_the_heads_week_word_for_word(tmp_path: Path) -> None:
         "· Hộ 20 · Đỗ Minh Hương (mẫu) (chưa làm)\n"
         'Bấm dòng dưới, hoặc gõ "danh sách".\n'
         "\n"
-        "· Nhắc 1 hộ có chỗ nhắn tin\n"
+        "· Nhắc 1 hộ nhắn tin được\n"
         "· Nhập hộ"
     ]
 
