@@ -5,8 +5,9 @@ TESTS ?= tests
 
 .PHONY: demo test check bench format lock pictures clean
 
+# make demo TODAY=2026-11-01 DATA=demo-season begins a season on that day.
 demo: .venv/.demo
-	$(BIN)/banhoc demo
+	$(BIN)/banhoc demo $(if $(TODAY),--today $(TODAY)) $(if $(DATA),--data $(DATA))
 
 test: .venv/.dev
 	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)

@@ -5,15 +5,17 @@ import secrets
 import sys
 from contextlib import suppress
 
-from bot import program
+from bot import clockwork, program
 from bot.console import Console, typed
+from bot.moment import system_now
 from bot.settings import Settings
 
 
 async def run(settings: Settings, address: str) -> int:
     """Talk until the input ends."""
     console = Console(typed(sys.stdin), _show, address=address, run=secrets.token_hex(8))
-    async with program.house(settings, sample=True, more=(console,)) as home:
+    now = clockwork.shown(settings.data, system_now)  # a demo's folder may be on another day
+    async with program.house(settings, sample=True, more=(console,), now=now) as home:
         carrying = asyncio.create_task(home.postman.run())
         await console.listen(home.conversation.receive)
         carrying.cancel()

@@ -26,6 +26,7 @@ async def main() -> None:
             await _in_the_middle(page, program, _photo(Path(folder)))
             await _desk(page, program)
             await _at_the_end(page)
+            await _season(browser, Path(folder) / "season")
             await browser.close()
 
 
@@ -59,6 +60,27 @@ async def _desk(page: Page, program: Program) -> None:
     await desk.wait_for_timeout(1000)
     await desk.screenshot(path=HERE / "demo.png")
     await desk.close()
+
+
+async def _season(browser: Browser, data: Path) -> None:
+    """A Monday in November, one tap after its Sunday: a reminder, a digest, the chart."""
+    async with running(data, await free_port(), "2026-11-15") as program:
+        page = await _phone(browser)
+        await page.set_viewport_size({"width": 1480, "height": 1010})
+        await page.goto(program.demo)
+        phones = [page.frame_locator("iframe").nth(number) for number in (1, 2, 3)]
+        for phone in phones:
+            await phone.locator(NEWEST).filter(has_text="Đồng ý").first.click()
+            await phone.get_by_text("Bác muốn").last.wait_for()
+        await page.get_by_role("button", name="+1 ngày").click()
+        await page.get_by_text("Thứ Hai 16/11/2026").wait_for()
+        await page.locator(".clock progress").wait_for(state="hidden")
+        for phone in phones[1:]:  # what came last: the missing households, the chart
+            await phone.get_by_role("button", name="tin mới").click()
+        await phones[2].locator(".enclosed img").evaluate("picture => picture.decode()")
+        await page.wait_for_timeout(1500)
+        await page.screenshot(path=HERE / "season.png")
+        await page.close()
 
 
 async def _at_the_end(page: Page) -> None:

@@ -62,6 +62,8 @@ function noneNewer() {
   newer.hidden = true;
 }
 
+// A picture takes its room only when it has come.
+log.addEventListener("load", () => { if (atEnd) toEnd(); }, true);
 newer.addEventListener("click", () => {
   log.scrollTop = unseen[0].offsetTop - log.offsetTop - 12;
   noneNewer();
