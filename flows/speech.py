@@ -30,7 +30,8 @@ from flows.wording import Words
 SCREEN = 350  # characters before the choices that fit a phone screen
 TIPS = 3  # how often the line about numbers is shown
 SHOWN = 80  # characters of an answer that a receipt repeats
-FILES = {"image": "photo", **dict.fromkeys(("file", "audio", "video"), "file")}  # kind of question -> the receipt it gets
+FILES = {"image": "photo", **dict.fromkeys(("file", "audio", "video"), "file")}
+"""Kind of question -> the receipt it gets."""
 
 Closing = Asked | Refused | Helped | Prompted | Summed | Finished | Shown
 """What ends a message."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Row,
     Select,
@@ -172,7 +173,9 @@ def _doors() -> Select[Any]:
     after = select(func.min(mine.channel)).where(WAITS, mine.channel > found.c.name)
     step = select(after.scalar_subquery()).where(found.c.name.is_not(None))
     channels = found.union_all(step)
-    ranks = union_all(*(select(literal_column(f"{each}").label("rank")) for each in letters.RANKS))
+    ranks: CompoundSelect[Any] = union_all(
+        *(select(literal_column(f"{each}").label("rank")) for each in letters.RANKS)
+    )
     rank = ranks.subquery("ranks")
     some = exists().where(WAITS, mine.channel == channels.c.name, mine.rank == rank.c.rank)
     pairs = select(channels.c.name, rank.c.rank).select_from(channels.join(rank, true()))

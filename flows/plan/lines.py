@@ -57,6 +57,8 @@ def tree(content: bytes) -> Node:
     builder = _Builder(text)
     try:
         node = builder.whole()
+    except _TooDeep as error:
+        raise Wrong([Problem(error.args[0], TOO_DEEP)]) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -85,8 +87,6 @@ def _explained(text: str, line: int, problem: str) -> str:
     lines = text.split("\n")
     if line <= len(lines) and "\t" in lines[line - 1]:
         return "Dòng này có phím Tab. Hãy thay bằng dấu cách."
-    if problem == TOO_DEEP:
-        return TOO_DEEP
     if "mapping values are not allowed" in problem:
         return (
             "Dòng này có hai dấu hai chấm, hoặc thụt vào sai. Hãy đặt phần chữ trong dấu nháy kép."
@@ -105,8 +105,8 @@ def _unprintable(text: str) -> int:
     return 1
 
 
-class _TooDeep(yaml.MarkedYAMLError):
-    """Nothing below is worth reading."""
+class _TooDeep(Exception):
+    """Nothing below is worth reading; the argument is the line."""
 
 
 class _Builder:
@@ -150,7 +150,7 @@ class _Builder:
     def _within(self, event: yaml.Event, read: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _TooDeep(problem=TOO_DEEP, problem_mark=event.start_mark)
+            raise _TooDeep(_line(event))
         node = read()
         self._depth -= 1
         return node
@@ -183,4 +183,5 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return int(mark.line) + 1 if mark else 1
