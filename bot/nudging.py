@@ -21,7 +21,7 @@ async def _nudge(office: Office, incident: Incident, visit: Visit, errand: Erran
     here = await places.of_place(incident.tx, errand.rest.partition(".")[0])
     if not here.village:
         raise errands.NotThere
-    done = await act.nudge(incident.tx, here.village, here.commune, incident.by.now)
+    done = await act.nudge(incident.tx, here.village, here.commune, incident.by)
     said = nudging.told(speaks(incident), done.told, done.before, done.unheard, done.why)
     heads = any(held.place_code == here.village for held in visit.person.holdings)
     return Done((nudging.page(speaks(incident), said, here.village, heads=heads),))
@@ -30,7 +30,9 @@ async def _nudge(office: Office, incident: Incident, visit: Visit, errand: Erran
 async def lines(incident: Incident, code: str, year: int, missing: int) -> list[MenuLine]:
     """The line for it, where any of the missing households can be written to."""
     homes = await unfinished.homes(incident.tx, code, year, UNANSWERED) if missing else []
-    return nudging.lines(speaks(incident), code, sum(one.reached for one in homes), missing)
+    me = {incident.by.person_id}
+    reached = sum(one.without(me).reached for one in homes)
+    return nudging.lines(speaks(incident), code, reached, missing)
 
 
 COUNTERS: Mapping[str, Counter] = {nudging.VERB: Counter(_nudge, "see_village", errands.place)}

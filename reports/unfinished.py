@@ -1,6 +1,6 @@
 """What is not finished in a commune's year, and everybody who answers for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -84,6 +84,11 @@ class Thing:
     def reached(self) -> bool:
         """Whether anybody who answers for it has a phone that takes our letters."""
         return any(one.reachable for one in self.people)
+
+    def without(self, people: Collection[int]) -> "Thing":
+        """The same without these people (by number): who asks knows it himself."""
+        others = tuple(one for one in self.people if one.person_id not in people)
+        return replace(self, people=others)
 
 
 @dataclass(frozen=True, slots=True)

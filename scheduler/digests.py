@@ -33,6 +33,16 @@ class Sent:
     province: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A village in a season; `closes` is the last day to hand in."""
+
+    code: str
+    name: str
+    year: int
+    closes: date
+
+
 Say = Callable[[Words], Sequence[Message]]
 """Words a digest in somebody's own language."""
 
@@ -116,12 +126,15 @@ async def _heads_of(db: Database, commune: str, year: int, local: datetime) -> i
         closes = _closes(season, local.date()) if season else None
         if closes is None:
             return 0
-        names = await unfinished.villages(tx, commune)
-        found = {code: await _missing(tx, code, name, year, closes) for code, name in names.items()}
-        waiting = [missing for missing in found.values() if missing.homes]
-        to = {one.code: await people.who_heads(tx, "village_head", one.code) for one in waiting}
+        villages = await unfinished.villages(tx, commune)
+        to = {code: await people.who_heads(tx, "village_head", code) for code in villages}
+        found = [
+            await _missing(tx, Where(code, name, year, closes), to[code])
+            for code, name in villages.items()
+            if to[code]
+        ]
     count = 0
-    for missing in waiting:
+    for missing in (one for one in found if one.homes):
         said = partial(weekly.head, missing=missing, at=local)
         count += await _promise(db, to[missing.code], f"head:{missing.code}", said, local)
     return count
@@ -135,15 +148,16 @@ def _closes(season: Season, today: date) -> date | None:
     return next((day for day in days if day >= today), None)
 
 
-async def _missing(tx: Tx, code: str, name: str, year: int, closes: date) -> Missing:
-    homes = await village.missing(tx, code, year)
-    reached = await unfinished.homes(tx, code, year, UNANSWERED) if homes else []
+async def _missing(tx: Tx, where: Where, heads: Sequence[Reached]) -> Missing:
+    homes = await village.missing(tx, where.code, where.year)
+    found = await unfinished.homes(tx, where.code, where.year, UNANSWERED) if homes else []
+    own = {one.recipient.person_id for one in heads}
     return Missing(
-        code=code,
-        name=name,
-        closes=closes,
+        code=where.code,
+        name=where.name,
+        closes=where.closes,
         homes=tuple(Home(one.name, one.state) for one in homes),
-        reached=sum(one.reached for one in reached),
+        reached=sum(one.without(own).reached for one in found),
     )
 
 

@@ -1,7 +1,7 @@
 """Reminds the missing households of one village now, because its head asks for it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from flows.plan.season import STEPS, Season, season_of
@@ -14,6 +14,7 @@ from scheduler.cases import UNANSWERED
 from storage import reminders, seasons
 from storage.database import Tx
 from storage.mail import Recipient
+from storage.moves import By
 from storage.reminders import NUDGE, Part, Promise
 
 Why = Literal["", "night", "no_plan"]
@@ -32,22 +33,29 @@ class Nudged:
     why: Why = ""
 
 
-async def nudge(tx: Tx, village: str, commune: str, now: datetime) -> Nudged:
+async def nudge(tx: Tx, village: str, commune: str, by: By) -> Nudged:
     """Promise a reminder to one person of every missing household that has a phone.
 
-    Once a household and local day, and within the one reminder a day that anybody gets.
+    Once a household and local day, and within the one reminder a day that anybody gets. Whoever
+    asks for it is not reminded himself.
     """
-    today = now.astimezone(ZONE).date()
-    if not due.is_time(now):
+    today = by.now.astimezone(ZONE).date()
+    if not due.is_time(by.now):
         return Nudged(why="night")
     season = await seasons.season(tx, commune, season_of(today))
     if season is None or not season.steps:
         return Nudged(why="no_plan")
-    homes = await unfinished.homes(tx, village, season.year, UNANSWERED)
+    found = await unfinished.homes(tx, village, season.year, UNANSWERED)
+    homes = [home.without({by.person_id}) for home in found if not _is_only(home, by)]
     wanted = [(home, who) for home in homes if (who := due.chosen(home.people))]
-    made = await reminders.promise(tx, _promises(season, wanted, today), today, now)
+    made = await reminders.promise(tx, _promises(season, wanted, today), today, by.now)
     unheard = tuple(home.name for home in homes if due.chosen(home.people) is None)
     return Nudged(made.parts, len(wanted) - made.parts, unheard)
+
+
+def _is_only(home: Thing, by: By) -> bool:
+    """Whether nobody else answers for it."""
+    return bool(home.people) and all(one.person_id == by.person_id for one in home.people)
 
 
 def _promises(season: Season, wanted: list[tuple[Thing, Who]], today: date) -> list[Promise]:

@@ -180,3 +180,16 @@ async def test_staff_may_have_a_village_reminded_and_stay_where_they_read(tmp_pa
 
         assert [press for _, press in await lan.lines()] == ["bv.MAU01"]
     assert told.startswith("✅ Đang nhắc 2 hộ.")
+
+
+async def test_whoever_asks_is_not_reminded_of_his_own_household(tmp_path: Path) -> None:
+    async with in_season(tmp_path, at(MONDAY, 9)) as here:
+        head = await here.someone("Tẩn A Mẫu", "village_head", "MAU01", "MAU01-01")
+        await here.household("MAU01-02")
+        await head.press("vi.MAU01")
+
+        told = await head.say("nhắc")
+
+        assert await reminded(here) == ["Người MAU01-02"]
+    assert "18 hộ không nhắn tin được" in told
+    assert "Hộ 01" not in told
