@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot.enclosures import Enclosures
+from reports import REPORTS
 from storage import mail, tables
 from storage.mail import Recipient
 from tests.desks import Commune, Someone
@@ -103,6 +104,9 @@ async def test_people_out_of_reach_are_listed_with_a_phone_to_call(tmp_path: Pat
 
         told = await lan.press("kl.0")
 
+        async with here.on.db.read() as tx:
+            rows = await REPORTS["unreachable"](tx)
+    assert rows == [{"commune": "MAU", "unreachable": 2}]
     assert told == (
         "2 người không còn nhắn tin được. Xin gọi điện, hoặc nhờ trưởng bản:\n"
         "· Vàng Thị Mẫu · Bản Nà Đon: 0912 000 007\n"
