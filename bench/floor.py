@@ -33,9 +33,9 @@ SAID = (
     ),
 )
 _PEOPLE = """
-INSERT OR IGNORE INTO person (id, name, you, role, language, consent, consent_channel, asking,
-                              tips, sample)
-    VALUES (1, '', 'bác', 'citizen', 'vi', '', '', '', 0, 0);
+INSERT OR IGNORE INTO person (id, name, you, language, consent, consent_channel, asking, tips,
+                              sample)
+    VALUES (1, '', 'bác', 'vi', '', '', '', 0, 0);
 INSERT OR IGNORE INTO subject (id, kind, code, name, sample) VALUES (1, 'citizen', 'c', 'Mai', 0);
 INSERT OR IGNORE INTO pack (id, code, version, title, file_name, workbook, published_at)
     VALUES (1, 'cdht', '1', 'Công dân học tập', 'cdht.xlsx', x'', '2026-11-22 07:00:00.000000');

@@ -125,11 +125,12 @@ async def _assemble(settings: Settings, db: Database, now: Now, more: Sequence[C
     composers: dict[Kind, Compose] = {
         "reminder": partial(reminders.compose, progress=counting.counter(library)),
     }
-    postman = Postman(db, channels, now, mailers=mailers, composers=composers)
+    chance = SystemRandom()
+    postman = Postman(db, channels, now, mailers=mailers, composers=composers, chance=chance.random)
     key = await asyncio.to_thread(secret.key, settings)
     name = settings.telegram_name
     base = settings.public_url or f"http://{settings.host}:{settings.port}"
-    office = Office(library, folder, base, name, key=key, chance=SystemRandom())
+    office = Office(library, folder, base, name, key=key, chance=chance)
     conversation = Conversation(db, folder, Opening(library), office, now, postman.call)
     enclosures = Enclosures(db, office)
     door = StaffDoor(db, office, conversation, now)

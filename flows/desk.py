@@ -11,7 +11,7 @@ from flows.wording import Words
 
 PAGE = 8  # lines of one list
 
-TOLD = ("read", "sent", "queued", "failed", "nobody")
+TOLD = ("read", "sent", "queued", "unknown", "failed", "nobody")
 """How far word of a return came, the best first."""
 
 

@@ -51,6 +51,9 @@ WORDED: frozenset[Kind] = frozenset({"reply", "notice"})
 """Kinds whose words are settled when they are promised; the others' when they are sent."""
 
 
+AS_TOLD: Mapping[str, str] = {"sending": "queued", "expired": "failed"}
+"""What staff are told of states that are only the postman's business."""
+
 RANKS = tuple(sorted({policy.rank for policy in POLICIES.values()}))
 """The places in a chat, the most urgent first."""
 

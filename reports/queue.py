@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from flows.letters import AS_TOLD
 from storage.database import Tx
 from storage.tables import Account, Assessment, Letter, Move, Place, Role, Subject
 
@@ -40,8 +41,7 @@ class Waiting:
 class Back:
     """One assessment the commune returned, not yet handed in again, and how far the word came.
 
-    `told` is the best of its notices: read, sent, queued, failed, or nobody. `left` of `of` marks
-    wait.
+    `told` is the best of its notices, one of TOLD. `left` of `of` marks wait.
     """
 
     id: int
@@ -53,7 +53,7 @@ class Back:
     of: int
 
 
-TOLD = ("read", "sent", "queued", "failed", "nobody")
+TOLD = ("read", "sent", "queued", "unknown", "failed", "nobody")
 """How far word of a return came, the best first."""
 
 
@@ -165,7 +165,7 @@ async def _told(tx: Tx, since: Mapping[int, datetime]) -> dict[int, str]:
     best: dict[int, str] = {}
     for number, posted_at, state, read_at in await tx.execute(query):
         if number is not None and posted_at >= since[number]:
-            this = "read" if read_at else state
+            this = "read" if read_at else AS_TOLD.get(state, state)
             best[number] = min(this, best.get(number, this), key=TOLD.index)
     return best
 

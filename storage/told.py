@@ -1,10 +1,11 @@
 """Who was told of a decision, how far that came, and whom to call instead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from flows.letters import AS_TOLD
 from storage import tables
 from storage.database import Tx, sheet
 from storage.mail import Recipient
@@ -18,7 +19,10 @@ _letter, _person, _move = _letters.c, _people.c, _moves.c
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice about an assessment: to whom, and how far it came."""
+    """One notice about an assessment: to whom, and how far it came.
+
+    `state` is that of the letter, as staff are told of it: sent, queued, unknown or failed.
+    """
 
     person_id: int
     name: str
@@ -45,7 +49,8 @@ async def told_of(tx: Tx, assessment_id: int, since: datetime) -> tuple[Told, ..
         )
         .order_by(_letter.id)
     )
-    return tuple({row.person_id: Told(*row) for row in await tx.execute(query)}.values())
+    found = {row.person_id: Told(*row) for row in await tx.execute(query)}
+    return tuple(replace(one, state=AS_TOLD.get(one.state, one.state)) for one in found.values())
 
 
 async def sent(tx: Tx, once: str) -> tuple[Reached, ...]:
