@@ -7,10 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import announcing, digest, engine, memory, receive
+from bench import announcing, digest, drain, engine, memory, receive
 
 PEOPLE = 80
 MANY = 100_000  # people of one announcement
+REMINDED = 3_000  # people, on Telegram: that takes two minutes
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
         by_hand, through = asyncio.run(receive.pairs(Path(folder), PEOPLE))
         morning = digest.seconds(Path(folder))
         many = asyncio.run(announcing.figures(Path(folder), MANY))
+    sent = asyncio.run(drain.reminders(REMINDED))
     rows = (
         ("engine step on cdht, typed number", f"{engine.steps(form) * 1e6:.0f} µs", "≤ 150 µs"),
         ("session restored from its answers", f"{engine.restores(form) * 1e3:.2f} ms", "≤ 3 ms"),
@@ -33,6 +35,9 @@ def main() -> None:
         ("  longest the loop stood still", f"{many.still:.2f} s", "≤ 0.5 s"),
         ("digest over 100,000 forms (SQLite)", f"{morning:.2f} s", "≤ 1 s"),
         ("the week's picture, drawn", f"{digest.drawing():.2f} s", "≤ 1 s"),
+        ("3,000 reminders on Telegram", f"{sent.rate:.1f}/s", "20 to 25/s"),
+        ("  refused for haste, doubled or missing", f"{sent.refused}, {sent.astray}", "0, 0"),
+        ("  processor of the sender", f"{sent.load:.0%}", "≤ 25% of a core"),
         ("demo, memory after a conversation", f"{memory.of_the_demo():.0f} MB", "≤ 250 MB"),
     )
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, medians")

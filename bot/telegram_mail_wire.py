@@ -61,20 +61,20 @@ class Wire(HTTPXRequest):
                 raise BadRequest("Request Entity Too Large")
             case 429:
                 raise Flooded(_seconds(body))
-            case 504:  # somebody between us gave up waiting for Telegram
-                raise Lost("Gateway Timeout")
         return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as JSON. Raises Lost; the library's own would log the whole answer."""
+        """The answer as JSON. Raises TelegramError; the library's own would log the answer too."""
         try:
             answer = json.loads(payload)
         except ValueError:
             answer = None
-        if not isinstance(answer, dict):
-            raise Lost("answer not understood")
-        return answer
+        if isinstance(answer, dict):
+            return answer
+        if b"<html" in payload.lower():
+            raise NetworkError("a page in Telegram's place")  # so nobody was asked
+        raise Lost("answer not understood")
 
 
 def wire() -> Wire:

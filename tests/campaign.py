@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select
 
@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.mail import Recipient
 
 FIRST_CHAT = 100_000
+LONGEST, SLOWEST = 60.0, 5.0  # seconds, and letters a second: a drain that takes longer is stuck
 MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)  # nine o'clock in Vietnam
 REMINDER = Message(
     "Phiếu Gia đình học tập của nhà bác còn 3 câu. Bản họp bình xét thứ Bảy 28/11 (mẫu).",
@@ -80,17 +81,29 @@ async def promise(db: Database, count: int, now: datetime = MORNING) -> None:
 
 
 async def drain(db: Database, bulk: TelegramMail, count: int, replies: Channel) -> Drained:
-    """Let the postman carry them all, at nine in the morning."""
-    counting = _Counting(bulk, count)
-    postman = Postman(db, {"telegram": replies}, lambda: MORNING, mailers={"telegram": counting})
+    """Let the postman carry them all, from nine in the morning on. Raises TimeoutError."""
+    counting, began = _Counting(bulk, count), time.monotonic()
+
+    def now() -> datetime:
+        return MORNING + timedelta(seconds=time.monotonic() - began)
+
     busy = time.process_time()
-    rounds = asyncio.create_task(postman.run())
-    await counting.all_arrived.wait()
-    seconds, busy = time.monotonic() - counting.first, time.process_time() - busy
-    rounds.cancel()
-    with suppress(asyncio.CancelledError):
-        await rounds
+    async with _working(Postman(db, {"telegram": replies}, now, mailers={"telegram": counting})):
+        async with asyncio.timeout(LONGEST + count / SLOWEST):
+            await counting.all_arrived.wait()
+        seconds, busy = time.monotonic() - counting.first, time.process_time() - busy
     return Drained(count, seconds, busy)
+
+
+@asynccontextmanager
+async def _working(postman: Postman) -> AsyncIterator[None]:
+    rounds = asyncio.create_task(postman.run())
+    try:
+        yield
+    finally:
+        rounds.cancel()
+        with suppress(asyncio.CancelledError):
+            await rounds
 
 
 async def states(db: Database) -> dict[str, int]:

@@ -19,6 +19,7 @@ from tests.telegram_rules import PUBLISHED, ApiError, understood
 from tests.telegram_signal import Signal
 
 TOKEN = "123456:stand-in-token"
+PAGE = "<html>Bad Gateway</html>"
 MESSAGES = {"sendmessage", "sendphoto", "sendmediagroup", "senddocument"}
 """What Telegram's limits on messages are about."""
 
@@ -51,7 +52,7 @@ class TelegramServer:
         self.base = ""
         self.limits: Limits | None = None
         self._floods: dict[str, list[int]] = defaultdict(list)
-        self._fails: dict[str, list[int]] = defaultdict(list)
+        self._fails: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._drops: dict[str, int] = defaultdict(int)
         self._gates: dict[str, asyncio.Event] = {}
 
@@ -84,9 +85,9 @@ class TelegramServer:
         """Answer 429 that many times. `retry_after` is in seconds."""
         self._floods[method.lower()] += [retry_after] * times
 
-    def fail(self, method: str, status: int, times: int = 1) -> None:
+    def fail(self, method: str, status: int, times: int = 1, page: str = PAGE) -> None:
         """Answer with a proxy's HTML page instead of doing anything. "file" is the download."""
-        self._fails[method.lower()] += [status] * times
+        self._fails[method.lower()] += [(status, page)] * times
 
     def drop_reply(self, method: str, times: int = 1) -> None:
         """Do what is asked, then cut the connection before the answer."""
@@ -171,11 +172,9 @@ class TelegramServer:
         return 0
 
     def _failed(self, name: str) -> web.Response:
-        status = self._fails[name].pop(0)
+        status, page = self._fails[name].pop(0)
         self._note(name, status, None)
-        return web.Response(
-            status=status, text="<html>Bad Gateway</html>", content_type="text/html"
-        )
+        return web.Response(status=status, text=page, content_type="text/html")
 
     def _note(self, name: str, status: int, request: Any) -> None:
         published = PUBLISHED.get(name)
