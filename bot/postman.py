@@ -155,7 +155,7 @@ class Postman:
             due = await waiting.next_due(tx, now)
         first = min([*self._ways.pauses(now), *([due] if due else [])], default=None)
         wait = LONGEST_REST if first is None else (first - self._now()).total_seconds()
-        return min(max(wait, FULL_REST if self._disk_refuses else 0.0), LONGEST_REST)
+        return FULL_REST if self._disk_refuses else min(max(wait, 0.0), LONGEST_REST)
 
     # ---- one letter
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import select
@@ -345,6 +345,30 @@ async def test_a_full_disk_neither_stops_the_postman_nor_sends_twice(
     assert office.phone.took == [("anna", "một"), ("anna", "hai")]
     assert await office.states() == ["sent", "sent"]
     assert sum("disk" in record.message for record in caplog.records) == 1
+
+
+async def test_what_a_full_disk_did_not_take_is_written_once_it_takes_things_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postal, "SHORTEST_REST", 0.0)
+    monkeypatch.setattr(postal, "FULL_REST", 0.0)
+    written, mark = asyncio.Event(), outbox.mark_sent
+    refusals = iter([Full("no space left")] * 3)
+
+    async def full(*given: Any) -> None:
+        if refusal := next(refusals, None):
+            raise refusal
+        await mark(*given)
+        written.set()
+
+    monkeypatch.setattr(outbox, "mark_sent", full)
+    await office.promise(office.anna, "một")
+
+    async with office.working():
+        await asyncio.wait_for(written.wait(), 20)
+
+    assert office.phone.took == [("anna", "một")]
+    assert await office.states() == ["sent"]
 
 
 async def test_a_database_that_cannot_be_read_is_asked_again(
