@@ -11,7 +11,7 @@ from flows.plan.model import Due
 from flows.plan.season import Season
 from flows.quiet import NO_TET
 from flows.vietnamese import speak_date
-from flows.wording import words
+from flows.wording import SOURCE, words
 from scheduler import cases, due
 from scheduler.cases import Case
 from storage import places, reminders, seasons
@@ -156,10 +156,10 @@ def _told(case: Case, day: date) -> str:
     """One thing, and why it is told on that day."""
     step = case.reached
     left = (step.closes - day).days
-    named = [words("vi")(f"title.{case.title}")] if case.title else []
+    named = [words(SOURCE)(f"title.{case.title}")] if case.title else []
     named += [case.name] if case.name else []
     named += [f"{case.count}"] if case.count else []
-    state = [words("vi")(f"offer.{case.state or 'new'}")] if case.title else []
+    state = [words(SOURCE)(f"offer.{case.state or 'new'}")] if case.title else []
     why = f"mốc {step.milestone} ngày, hạn hết {speak_date(step.closes)}, còn {left} ngày"
     report = f"; {_source(step.due)}" if step.due else ""
     return f"{_step(step.step)}: {' · '.join([*named, *state])} ({why}{report})"
