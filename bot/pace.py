@@ -8,7 +8,6 @@ from weakref import WeakValueDictionary
 from bot.channel import Pace, TryLater
 
 CATCH_UP = 4  # messages: what a late awakening may make good; a longer rest is lost
-MOST_DEBT = 1.0  # seconds: however many replies there were, bulk waits no longer for them
 MOST_CHATS = 1_000  # remembered; those whose time has come are forgotten beyond that
 LONGEST_WAIT, LONGEST_LAST_WAIT = 30.0, 5.0  # seconds of a pause; who is marked waits less
 
@@ -17,10 +16,10 @@ class Gate:
     """The pace of one bot: how soon after one message the next may leave, in all and in a chat.
 
     Who comes first goes first; who still has to wait for his chat holds up nobody else. In any
-    second at most `pace.overall` + CATCH_UP + 1 messages get a slot, replies counted in. Each of
-    them then takes a seat, of which there are as many, and keeps it until a second after it was
-    answered: so the other end never sees more in a second, however the network bunches them.
-    Everything here happens on one loop, and by its clock.
+    second at most `pace.overall` + CATCH_UP + 1 messages get a slot. Each of them then takes one of
+    `pace.overall` + CATCH_UP seats and keeps it until a second after it was answered: so the other
+    end never hears more in a second, however the network bunches them. Replies take seats too,
+    without waiting for one. Everything here happens on one loop, and by its clock.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -44,7 +43,7 @@ class Gate:
             await self._until(lambda: self._chat_next.get(address, 0.0))
             async with self._queue:  # first come, first served
                 await self._until(lambda: max(self._next, self._paused_until))
-                self._next = self._after(_now())
+                self._next = max(self._next, _now() - CATCH_UP * self._step) + self._step
             try:
                 yield
             finally:
@@ -66,9 +65,7 @@ class Gate:
 
     @contextmanager
     def reply(self) -> Iterator[None]:
-        """A reply on its way: it waits for nobody, and what waits here makes room for it."""
-        now = _now()
-        self._next = min(self._after(now), now + MOST_DEBT)
+        """Around a reply, which waits for nobody: what waits here makes room for it."""
         self._seats -= 1
         try:
             yield
@@ -90,9 +87,6 @@ class Gate:
         left = self._paused_until - _now()
         if left > longest:
             raise TryLater("told to wait", left)
-
-    def _after(self, now: float) -> float:
-        return max(self._next, now - CATCH_UP * self._step) + self._step
 
     def _stamp(self, address: str) -> None:
         now = _now()

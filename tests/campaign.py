@@ -36,7 +36,7 @@ class Drained:
 
     @property
     def rate(self) -> float:
-        """Letters a second, from the first to the last."""
+        """Letters a second, from when the first was taken up until the last arrived."""
         return (self.count - 1) / self.seconds
 
 
@@ -53,8 +53,8 @@ class _Counting:
     async def send(
         self, address: str, message: Message, *, letter: int, leave: Leave = at_once
     ) -> None:
-        await self._inner.send(address, message, letter=letter, leave=leave)
         self.first = self.first or time.monotonic()
+        await self._inner.send(address, message, letter=letter, leave=leave)
         self._left -= 1
         if not self._left:
             self.all_arrived.set()

@@ -160,6 +160,32 @@ def test_a_full_queue_leaves_at_twenty_five_a_second() -> None:
     assert 118 < last < 120.1
 
 
+def test_a_line_that_stalls_does_not_bunch_what_it_carries() -> None:
+    stalled_till_three = [Errand(0, str(n), there=max(3 - n / 25, 0)) for n in range(100)]
+
+    day = a_day(stalled_till_three)
+
+    assert most_in_a_second([at for at, _ in day.heard]) <= TELEGRAMS_LIMIT
+    assert len(day.heard) == 100
+
+
+def test_a_mark_that_stalls_does_not_bunch_what_waits_for_it() -> None:
+    day = a_day([Errand(0, str(n), mark=max(3 - n / 25, 0)) for n in range(100)])
+
+    assert most_in_a_second([at for at, _ in day.heard]) <= TELEGRAMS_LIMIT
+    assert len(day.heard) == 100
+
+
+def test_with_ten_replies_a_second_bulk_takes_what_is_left() -> None:
+    replies = [Errand(n / 10, "") for n in range(100)]
+
+    day = a_day([*replies, *(Errand(0, str(n)) for n in range(190))])
+
+    assert day.of("") == pytest.approx([each.at for each in replies])
+    assert most_in_a_second([at for at, _ in day.heard]) <= TELEGRAMS_LIMIT
+    assert 9 < max(at for at, _ in day.heard) < 11
+
+
 def test_answers_that_take_long_cost_little_pace() -> None:
     day = a_day([Errand(0.0, str(n), there=0.15, back=0.15) for n in range(1000)])
 
