@@ -13,7 +13,7 @@ from flows.quiet import NO_TET
 from flows.vietnamese import speak_date
 from flows.wording import SOURCE, words
 from scheduler import cases, due
-from scheduler.cases import Case
+from scheduler.case import Case
 from storage import places, reminders, seasons
 from storage.database import Tx, connect
 

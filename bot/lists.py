@@ -16,7 +16,7 @@ from flows.reception import Visit
 from flows.village import Tally as Title
 from flows.village import Village, Villager
 from flows.visit import Errand
-from reports import chart, doubtful, goals, unfinished, unreachable
+from reports import answering, chart, doubtful, goals, unreachable
 from reports import digest as numbers
 from reports import village as counts
 from storage import seasons
@@ -63,7 +63,7 @@ async def _village(office: Office, incident: Incident, visit: Visit, errand: Err
     tx, say, now = incident.tx, speaks(incident), _now(incident)
     year, name = season_of(now.date()), await _name(incident, code)
     titles = (await counts.counts(tx, [code], year)).get(code, {})
-    heads = (await unfinished.heads(tx, VILLAGE_HEAD, [code])).get(code, ())
+    heads = (await answering.heads(tx, VILLAGE_HEAD, [code])).get(code, ())
     found = Village(
         code=code,
         name=name,

@@ -12,7 +12,7 @@ from flows.reception import Visit
 from flows.visit import Errand
 from reports import unfinished
 from scheduler import nudging as act
-from scheduler.cases import UNANSWERED
+from scheduler.case import UNANSWERED
 from storage import places
 
 

@@ -11,7 +11,7 @@ from flows.reception import Visit
 from flows.reminding import Line
 from flows.visit import Errand
 from reports import unfinished
-from scheduler import cases, looks
+from scheduler import looks, silence
 from storage import offers, places, reminders
 from storage.people import Held
 
@@ -48,8 +48,8 @@ async def _silent(office: Office, incident: Incident, visit: Visit, errand: Erra
     name = (await unfinished.villages(tx, commune)).get(code)
     if name is None:
         raise NotThere
-    step = await looks.answering(tx, commune, now)
-    homes = await cases.silent_homes(tx, code, step, now) if step else []
+    step = await looks.answer_step(tx, commune, now)
+    homes = await silence.silent_homes(tx, code, step, now) if step else []
     start = errands.number(errand.rest, 1)
     say, shown = errands.speaks(incident), [looks.home(each) for each in homes]
     is_head = _heads(incident.held, code)

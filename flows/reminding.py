@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flows import village
 from flows.events import MenuLine, Prompted
@@ -19,7 +19,7 @@ NAMED = ("review", "hand_over", "review.silent")
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who answers for a thing, at the one address that fits best.
+    """Somebody who answers for a thing, at the one address that fits best (reached, met last).
 
     `channel` is "" for whoever has no phone that talks to us; `reachable` says that nothing was
     blocked there. `phone` is the number the roster has.
@@ -32,7 +32,6 @@ class Who:
     channel: str = ""
     address: str = ""
     phone: str = ""
-    met_at: datetime | None = None
     reachable: bool = False
 
 
@@ -134,9 +133,15 @@ def _how(words: Words, ordered: Sequence[Line], in_hand: int | None) -> str:
 
 def _missing(words: Words, line: Line) -> str:
     """What is not finished, as a sentence."""
-    facts = {"title": line.title and words(f"title.{line.title}"), "whose": _whose(words, line)}
-    facts |= {"count": line.count, "name": line.name, "of": line.of, "done": line.done}
-    facts["left"] = line.of - (line.done or 0)
+    facts: dict[str, object] = {
+        "title": line.title and words(f"title.{line.title}"),
+        "whose": _whose(words, line),
+        "name": line.name,
+        "count": line.count,
+        "done": line.done,
+        "of": line.of,
+        "left": line.of - (line.done or 0),
+    }
     if line.step == "answer":
         return words(f"remind.answer.{_how_far(line)}", **facts)
     if line.step == "correct" and line.done is not None:
@@ -153,7 +158,7 @@ def _missing(words: Words, line: Line) -> str:
 def _how_far(line: Line) -> str:
     if line.state != "drafting":
         return "new"
-    if line.done is None:
+    if not line.done:  # the first questions only tell who answers: none of them is counted
         return "begun"
     return "left" if line.done < line.of else "all"
 

@@ -1,8 +1,10 @@
-"""What is not finished in a commune's year, and everybody who answers for it."""
+"""What is not finished in a commune's year: its forms, and what lies in its places."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -24,29 +26,20 @@ from sqlalchemy import (
 from flows.assessment import TITLES
 from flows.reminding import Who
 from flows.rights import STANDS_FOR
+from reports.answering import FITTEST, people_of, with_people
 from reports.reminded import Memory
-from storage.chunks import chunks
 from storage.database import Tx, sheet
 from storage.meetings import OVER
-from storage.tables import (
-    Account,
-    Answer,
-    Assessment,
-    Meeting,
-    Move,
-    Person,
-    Place,
-    Reminder,
-    Role,
-    Subject,
-)
+from storage.tables import Assessment, Meeting, Place, Reminder, Role, Subject
 
 _places, _subjects, _assessments = map(sheet, (Place, Subject, Assessment))
-_people, _accounts, _roles = map(sheet, (Person, Account, Role))
+_roles = sheet(Role)
 _place, _subject, _assessment = _places.c, _subjects.c, _assessments.c
-_person, _account, _role = _people.c, _accounts.c, _roles.c
+_role = _roles.c
 _reminder, _meeting = sheet(Reminder).c, sheet(Meeting).c
 
+THING = 9
+"""Columns of a thing, before those of its people."""
 OWN, HEADED = ("citizen", "household", "clan", "unit"), ("village", "commune")
 """Kinds of subjects that somebody answers for by name, and those whose head or staff does."""
 
@@ -177,36 +170,6 @@ async def villages(tx: Tx, commune: str) -> dict[str, str]:
     return {row.code: row.name for row in await tx.execute(query.order_by(_place.code))}
 
 
-async def heads(tx: Tx, role: str, codes: Sequence[str]) -> dict[str, tuple[Who, ...]]:
-    """Everybody who holds that role in each of these places."""
-    found: dict[str, list[Row[Any]]] = {}
-    for some in chunks(codes):
-        query = (
-            _who(select(_role.place_code.label("at")).select_from(_roles))
-            .where(_role.role == role, _role.place_code.in_(some), _role.ended_at.is_(None))
-            .order_by(_role.place_code, _person.id)
-        )
-        for row in await tx.execute(query):
-            found.setdefault(row.at, []).append(row)
-    return {code: _people_of(rows) for code, rows in found.items()}
-
-
-async def last_hands(tx: Tx, assessment_ids: Sequence[int]) -> dict[int, int]:
-    """Assessment -> the person who last did anything with it."""
-    last: dict[int, tuple[datetime, int]] = {}
-    answer, move = sheet(Answer).c, sheet(Move).c
-    hands = (
-        (answer.assessment_id, answer.typist_id, answer.answered_at),
-        (move.assessment_id, move.person_id, move.moved_at),
-    )
-    for some in chunks(assessment_ids):
-        for of, person, at in hands:
-            query = select(of, person, func.max(at)).where(of.in_(some)).group_by(of, person)
-            for number, who, when in await tx.execute(query):
-                last[number] = max(last.get(number, (when, who)), (when, who))
-    return {number: who for number, (_, who) in last.items()}
-
-
 def _forms(year: int, memory: Memory | None, *, anew: bool) -> Select[*tuple[Any, ...]]:
     """Every form on the roster; of those that `memory` knows the mark `told`, or nothing."""
     told: ColumnElement[bool] = false()
@@ -228,7 +191,7 @@ def _forms(year: int, memory: Memory | None, *, anew: bool) -> Select[*tuple[Any
         .join_from(_subjects, _places, _place.code == _subject.place_code)
         .outerjoin(_assessments, _this_year(year))
         .where(_subject.gone_at.is_(None))
-        .order_by(_subject.code, _subject.id, _person.id)
+        .order_by(_subject.code, _subject.id, *FITTEST)
     )
     return query.where(~told) if anew and memory is not None else query
 
@@ -246,79 +209,20 @@ async def _with_people(tx: Tx, query: Select[*tuple[Any, ...]]) -> list[Thing]:
     found: list[Thing] = []
     for kinds, theirs in ((OWN, by_name), (HEADED, by_place)):
         roles = query.outerjoin(_roles, and_(theirs, _role.ended_at.is_(None)))
-        rows = await tx.execute(_who(roles).where(_subject.kind.in_(kinds)))
+        rows = await tx.execute(with_people(roles).where(_subject.kind.in_(kinds)))
         found += _grouped(rows)
     return found
 
 
-def _who(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The same with the person of each role, a row for each of his addresses."""
-    return (
-        query.outerjoin(_people, and_(_person.id == _role.person_id, _person.gone_at.is_(None)))
-        .outerjoin(_accounts, _account.person_id == _person.id)
-        .add_columns(
-            _person.id.label("person_id"),
-            _person.name.label("person"),
-            _person.you,
-            _person.language,
-            _person.phone.label("person_phone"),
-            _account.channel,
-            _account.address,
-            _account.met_at,
-            _account.unreachable_since,
-        )
-    )
-
-
 def _grouped(rows: Iterable[Row[Any]]) -> list[Thing]:
     """A thing for each run of rows with one subject."""
-    found: list[tuple[Row[Any], list[Row[Any]]]] = []
-    for row in rows:
-        if not found or found[-1][0].subject_id != row.subject_id:
-            found.append((row, []))
-        found[-1][1].append(row)
-    return [
-        Thing(
-            subject_id=row.subject_id,
-            kind=row.kind,
-            name=row.name,
-            phone=row.phone,
-            place=row.place,
-            place_name=row.place_name,
-            assessment_id=row.assessment_id,
-            state=row.state,
-            told=bool(row.told),
-            people=_people_of(theirs),
-        )
-        for row, theirs in found
-    ]
-
-
-def _people_of(rows: Iterable[Row[Any]]) -> tuple[Who, ...]:
-    """Each person of these rows once, at the address that can be reached and was met last."""
-    best: dict[int, Who] = {}
-    for row in rows:
-        if row.person_id is None:
-            continue
-        one = Who(
-            person_id=row.person_id,
-            name=row.person,
-            you=row.you,
-            language=row.language,
-            phone=row.person_phone,
-            channel=row.channel or "",
-            address=row.address or "",
-            met_at=row.met_at,
-            reachable=bool(row.channel) and row.unreachable_since is None,
-        )
-        known = best.get(one.person_id)
-        best[one.person_id] = one if known is None else max(known, one, key=_fitness)
-    return tuple(best.values())
-
-
-def _fitness(one: Who) -> tuple[bool, bool, float]:
-    met = one.met_at.timestamp() if one.met_at else 0.0
-    return one.reachable, one.met_at is not None, met
+    # Rows as tuples: there is one for each of 100,000 people, and a column by name costs a look-up.
+    found: list[Thing] = []
+    for _, run in groupby(rows, key=itemgetter(0)):
+        theirs = list(run)
+        row: tuple[Any, ...] = (*theirs[0][:THING], people_of(theirs, THING))
+        found.append(Thing(*row))
+    return found
 
 
 def _lists(commune: str, year: int, today: date) -> Select[str, str, int]:

@@ -18,7 +18,7 @@ from reports import chart, goals, unfinished, village
 from reports import digest as numbers
 from reports import province as provinces
 from reports.digest import AT, Today
-from scheduler.cases import UNANSWERED
+from scheduler.case import UNANSWERED
 from storage import mail, people, seasons
 from storage.database import Database, Tx
 from storage.people import Reached

@@ -87,9 +87,10 @@ def reached(season: Season, now: datetime) -> tuple[Reached, ...]:
 
 
 def chosen(people: Sequence[Who], last: int | None = None) -> Who | None:
-    """The one who is told: who can be reached; of those who acted `last`, else was met last."""
+    """The one who is told: who can be reached; who acted `last`, else the first of them."""
     ready = [one for one in people if one.reachable]
-    return max(ready, key=lambda one: _claim(one, last), default=None)
+    acted = (one for one in ready if one.person_id == last)
+    return next(acted, ready[0] if ready else None)
 
 
 def is_silent(told: Sequence[datetime], now: datetime) -> bool:
@@ -124,9 +125,3 @@ def _report_days(season: Season) -> tuple[int, ...]:
 def _is_reached(closes: date, days: int, now: datetime) -> bool:
     moment = starts(closes, days)
     return moment is not None and moment <= now
-
-
-def _claim(one: Who, last: int | None) -> tuple[bool, bool, datetime, int]:
-    """Who acted last goes first, then who was met last, then who is known longest."""
-    met = one.met_at or datetime.min.replace(tzinfo=ZONE)
-    return one.person_id == last, one.met_at is not None, met, -one.person_id

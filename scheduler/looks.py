@@ -7,10 +7,10 @@ from datetime import datetime
 from flows.plan.season import Season
 from flows.quiet import ZONE
 from flows.reminding import Home, Line, Who
-from reports import unfinished
+from reports import answering, unfinished
 from reports.unfinished import Lying, Thing
-from scheduler import cases, due
-from scheduler.cases import STATES, WAITING
+from scheduler import due, silence
+from scheduler.case import STATES, WAITING
 from scheduler.due import Reached
 from storage import places, reminders, seasons
 from storage.database import Tx
@@ -54,7 +54,7 @@ async def still(tx: Tx, letter: Addressed, now: datetime) -> Sequence[Line]:
     return [line for line in lines if line]
 
 
-async def answering(tx: Tx, commune: str, now: datetime) -> Reached | None:
+async def answer_step(tx: Tx, commune: str, now: datetime) -> Reached | None:
     """The step "answer" of the commune's season under way; None outside its milestones."""
     for year in due.years(now):
         season = await seasons.season(tx, commune, year)
@@ -211,7 +211,7 @@ class _Look:
         return await self._of_staff(line, step)
 
     async def _homes(self, code: str, step: Reached) -> Line | None:
-        homes = await cases.silent_homes(self.tx, code, step, self.now)
+        homes = await silence.silent_homes(self.tx, code, step, self.now)
         name = (await unfinished.villages(self.tx, step.commune)).get(code, "")
         shown = tuple(map(home, homes))
         line = Line(step.step, step.closes, f"im.{code}.0", name, count=len(homes), homes=shown)
@@ -226,7 +226,7 @@ class _Look:
         return line if line.count and self._answers(staff) else None
 
     async def _who(self, role: str, code: str) -> Sequence[Who]:
-        return (await unfinished.heads(self.tx, role, [code])).get(code, ())
+        return (await answering.heads(self.tx, role, [code])).get(code, ())
 
     def _answers(self, people: Sequence[Who]) -> bool:
         return any(one.person_id == self.letter.person_id for one in people)

@@ -10,7 +10,7 @@ from flows.reminding import Who
 from reports import unfinished
 from reports.unfinished import Thing
 from scheduler import due
-from scheduler.cases import UNANSWERED
+from scheduler.case import UNANSWERED
 from storage import reminders, seasons
 from storage.database import Tx
 from storage.mail import Recipient

@@ -10,7 +10,7 @@ from flows.messages import Message
 from flows.quiet import NO_TET, ZONE
 from flows.wording import words
 from scheduler import cases, due, looks
-from scheduler.cases import Case
+from scheduler.case import Case
 from scheduler.looks import Progress, no_progress
 from storage import reminders, seasons
 from storage.database import Database, Tx
@@ -18,7 +18,7 @@ from storage.mail import Recipient
 from storage.reminders import Addressed, Made, Part, Promise
 from storage.waiting import Letter
 
-TOGETHER = 200  # people of one transaction: replies wait no longer than it takes
+TOGETHER = 500  # people of one transaction: replies wait no longer than it takes
 QUIET = timedelta(minutes=15)  # whoever talks with us is not talked to about something else
 
 

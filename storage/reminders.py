@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from flows import messages
 from flows.letters import POLICIES
@@ -22,6 +22,8 @@ _reminder, _letter, _person, _account = _reminders.c, _letters.c, _people.c, _ac
 KIND = "reminder"
 NUDGE = "nudge"
 """The step of a part by which somebody has a person reminded now; its milestone is the day."""
+_WHO = ("once", "person_id", "channel", "address")
+_WHAT = ("about", "person_id", "letter_id")
 _QUEUED = "queued"
 _SAID = ("sent", "unknown")
 
@@ -95,19 +97,16 @@ async def promise(tx: Tx, promises: Sequence[Promise], day: date, now: datetime)
     by_person = {each.to.person_id: each for each in promises}
     await _carry_over(tx, list(by_person), day)
     names = {once(person, day): each for person, each in by_person.items()}
-    letters = [_letter_row(name, each, now) for name, each in names.items()]
-    made = await database.insert_missing(tx, tables.Letter, letters)
+    made = await _write_letters(tx, names, now)
     waiting = await _waiting(tx, list(names))
-    rows = [
-        _row(part, names[name].to.person_id, letter.id, now)
-        for name, letter in waiting.items()
-        for part in names[name].parts
-    ]
-    parts = await database.insert_missing(tx, tables.Reminder, rows)
-    await _prolong(tx, {letter.id: names[name] for name, letter in waiting.items()}, waiting)
-    # Another program may have written the same parts meanwhile: a letter without any says nothing.
-    empty = await _drop_empty(tx, [letter.id for letter in waiting.values()])
-    return Made(made - empty, parts)
+    theirs = {number: names[name] for name, number in waiting.items()}
+    parts = await _write_parts(tx, theirs.items(), now)
+    if made < len(theirs):
+        await _prolong(tx, theirs)
+    if parts < sum(len(each.parts) for each in theirs.values()):
+        # Another program wrote some of them meanwhile: a letter without any says nothing.
+        made -= await _drop_empty(tx, list(theirs))
+    return Made(made, parts)
 
 
 async def addressed(tx: Tx, letter_id: int) -> Addressed | None:
@@ -222,29 +221,25 @@ async def _carry_over(tx: Tx, people: Sequence[int], day: date) -> None:
             await claim(tx, row.id, row.person_id, day)
 
 
-async def _waiting(tx: Tx, names: Sequence[str]) -> Mapping[str, Row[Any]]:
+async def _waiting(tx: Tx, names: Sequence[str]) -> dict[str, int]:
     """The letters of these names that still wait, held until this transaction ends."""
     query = (
-        select(_letter.id, _letter.once, _letter.expires_at)
+        select(_letter.once, _letter.id)
         .where(_letter.once.in_(names), _letter.state == _QUEUED)
         .order_by(_letter.id)
         .with_for_update()
     )
-    return {row.once: row for row in await tx.execute(query)}
+    return {row.once: row.id for row in await tx.execute(query)}
 
 
-async def _prolong(
-    tx: Tx, promises: Mapping[int, Promise], waiting: Mapping[str, Row[Any]]
-) -> None:
+async def _prolong(tx: Tx, promises: Mapping[int, Promise]) -> None:
     """A letter lives as long as the last of its parts."""
-    longer = [
-        {"letter": row.id, "until": promises[row.id].expires_at}
-        for row in waiting.values()
-        if row.expires_at is not None and row.expires_at < promises[row.id].expires_at
-    ]
-    if longer:
-        statement = update(_letters).where(_letter.id == bindparam("letter"))
-        await tx.execute(statement.values(expires_at=bindparam("until")), longer)
+    by_end: dict[datetime, list[int]] = {}
+    for number, each in promises.items():
+        by_end.setdefault(each.expires_at, []).append(number)
+    for end, numbers in by_end.items():
+        shorter = update(_letters).where(_letter.id.in_(numbers), _letter.expires_at < end)
+        await tx.execute(shorter.values(expires_at=end))
 
 
 async def _drop_empty(tx: Tx, letters: Sequence[int]) -> int:
@@ -256,33 +251,40 @@ async def _drop_empty(tx: Tx, letters: Sequence[int]) -> int:
     return (await tx.execute(query)).rowcount
 
 
-def _letter_row(name: str, each: Promise, now: datetime) -> dict[str, object]:
-    return {
-        "once": name,
-        "person_id": each.to.person_id,
-        "channel": each.to.channel,
-        "address": each.to.address,
-        "message": messages.dump(Message("")),  # it is worded when it leaves
+async def _write_letters(tx: Tx, names: Mapping[str, Promise], now: datetime) -> int:
+    """A letter for each of these names that is free; how many. They are worded when they leave."""
+    by_end: dict[datetime, list[tuple[object, ...]]] = {}
+    for name, each in names.items():
+        to = each.to
+        row = name, to.person_id, to.channel, to.address
+        by_end.setdefault(each.expires_at, []).append(row)
+    same = {
+        "message": messages.dump(Message("")),
         "kind": KIND,
         "rank": POLICIES["reminder"].rank,
         "posted_at": now,
         "not_before": now,
-        "expires_at": each.expires_at,
     }
+    made = 0
+    for end, rows in by_end.items():
+        alike = {**same, "expires_at": end}
+        made += await database.insert_alike(tx, tables.Letter, _WHO, rows, alike)
+    return made
 
 
-def _row(part: Part, person_id: int, letter_id: int, now: datetime) -> dict[str, object]:
-    return {
-        "plan": part.plan,
-        "year": part.year,
-        "step": part.step,
-        "milestone": part.milestone,
-        "about": part.about,
-        "person_id": person_id,
-        "letter_id": letter_id,
-        "closes_on": part.closes,
-        "made_at": now,
-    }
+async def _write_parts(tx: Tx, letters: Iterable[tuple[int, Promise]], now: datetime) -> int:
+    """The parts of these letters that nobody wrote down yet; how many."""
+    alike: dict[tuple[str, int, str, int, date], list[tuple[object, ...]]] = {}
+    for number, each in letters:
+        for part in each.parts:
+            key = part.plan, part.year, part.step, part.milestone, part.closes
+            alike.setdefault(key, []).append((part.about, each.to.person_id, number))
+    made = 0
+    for (plan, year, step, milestone, closes), rows in alike.items():
+        same = {"plan": plan, "year": year, "step": step, "milestone": milestone}
+        same |= {"closes_on": closes, "made_at": now}
+        made += await database.insert_alike(tx, tables.Reminder, _WHAT, rows, same)
+    return made
 
 
 def _part(row: Row[Any]) -> Part:

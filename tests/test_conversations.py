@@ -1,13 +1,15 @@
 """Every story in tests/conversations/ is still told word for word.
 
 Lines of the person begin with "› "; "(ảnh xanh)" sends a photo of that colour, "(bấm 2)" presses
-the second button of the last message, "(3 ngày sau)" lets time pass. Everything else is what the
-bot answers. With BANHOC_TELL=1 the stories are written anew, to be read before they are kept.
+the second button of the last message, "(3 ngày sau)" lets time pass, and
+"(sáng 9/11, có tin nhắc)" is a morning on which reminders go out. Everything else is what the bot
+answers. With BANHOC_TELL=1 the stories are written anew, to be read before they are kept.
 """
 
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ import pytest
 from flows.messages import Message
 from storage import people
 from storage.roster import SamplePerson
-from tests import desks, gathered, hearers, season, titles
+from tests import desks, gathered, hearers, season, titles, town
 from tests.stage import Clock, Stage, heard, jpeg, stage
 
 STORIES = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
@@ -30,6 +32,8 @@ PEOPLE = {
     "cán bộ xã trong mùa": desks.OFFICER,
     "cán bộ xã báo tin cho bà con": desks.OFFICER,
     "cán bộ xã mùa báo cáo": desks.OFFICER,
+    "hộ được nhắc": town.HOUSEHOLD,
+    "trưởng bản được nhắc": gathered.HEAD,
     "người nói tiếng Anh": SamplePerson("Anna Mẫu", "citizen", "MAU01"),
 }
 SCENES = {
@@ -39,6 +43,8 @@ SCENES = {
     "cán bộ xã trong mùa": season.a_morning,
     "cán bộ xã báo tin cho bà con": hearers.listening,
     "cán bộ xã mùa báo cáo": desks.in_season,
+    "hộ được nhắc": town.begins,
+    "trưởng bản được nhắc": town.begins,
 }
 """What stands in the tables before a story begins, where that matters."""
 LANGUAGES = {"người nói tiếng Anh": "en"}
@@ -99,6 +105,8 @@ async def _act(on: Stage, clock: Clock, line: str, last: list[Message]) -> list[
     if match := re.fullmatch(r"\((\d+) ngày sau\) (.*)", line):
         clock.pass_days(int(match[1]))
         line = match[2]
+    if match := re.fullmatch(r"\(sáng (\d+)/(\d+), có tin nhắc\)", line):
+        return await town.reminded(on, clock, date(town.YEAR, int(match[2]), int(match[1])))
     if match := re.fullmatch(r"\(ảnh (\w+)\)", line):
         return await on.photo(jpeg(COLOURS[match[1]]))
     if (match := re.fullmatch(r"\(bấm (\d+)\)", line)) and last:

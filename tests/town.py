@@ -190,6 +190,26 @@ async def town(
         yield here
 
 
+async def begins(on: Stage) -> None:
+    """A story begins in September, in a commune that follows its plan."""
+    clock = on.conversation.now
+    assert isinstance(clock, Clock)
+    clock.now = EARLY
+    async with on.db.begin() as tx:
+        await seasons.choose(tx, COMMUNE, PLAN, YEAR, now=EARLY)
+        await tx.execute(update(tables.Subject).where(NUMBERED).values(phone="0912 000 007"))
+
+
+NUMBERED = tables.Subject.code == "MAU01-07"
+
+
+async def reminded(on: Stage, clock: Clock, day: date) -> list[Message]:
+    """What the morning's reminders say to the person of the story."""
+    await on.deliver_everything()
+    told = await Town(on, clock).at(day)
+    return [each.message for each in told if each.address == "an"]
+
+
 async def enrol(here: Town, person: SamplePerson, address: str) -> None:
     """Somebody more has a phone; only what he answers for is assessed."""
     await gathered.enrol(here.db, person, address, here.clock())

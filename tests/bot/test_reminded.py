@@ -14,7 +14,7 @@ async def begun(here: Town) -> str:
     """The household begins its form and leaves off; the question that waits."""
     await here.on.say("menu")
     await here.on.say("1")
-    for text in ("2", "2", "1"):
+    for text in ("2", "2", "0", "2", "bỏ qua"):
         last = await here.on.say(text)
     await here.on.say("để sau")
     await here.on.deliver_everything()

@@ -38,9 +38,9 @@ def season(closes: date, *, step: str = "answer", filed: frozenset[str] = frozen
     return Season(2026, "MAU", plan(), dues=dues, filed=filed, steps=steps)
 
 
-def who(number: int, *, reachable: bool = True, met: datetime | None = None) -> Who:
+def who(number: int, *, reachable: bool = True) -> Who:
     channel = "test" if reachable else ""
-    return Who(number, "", "bác", "vi", channel, str(number), met_at=met, reachable=reachable)
+    return Who(number, "", "bác", "vi", channel, str(number), reachable=reachable)
 
 
 @pytest.mark.parametrize(
@@ -173,13 +173,12 @@ def test_nobody_is_reminded_early_late_or_on_tet(moment: datetime, fit: bool) ->
     assert due.is_time(moment.astimezone(UTC)) is fit
 
 
-def test_who_acted_last_is_told_then_who_was_met_last_then_anybody() -> None:
-    early, late = at(FRIDAY, 8), at(FRIDAY, 9)
-    people = [who(1, met=early), who(2, met=late), who(3)]
+def test_who_acted_last_is_told_else_the_first_who_can_be_reached() -> None:
+    people = [who(4, reachable=False), who(1), who(2)]
 
-    assert due.chosen(people, last=1) == people[0]
+    assert due.chosen(people, last=2) == people[2]
+    assert due.chosen(people, last=9) == people[1]
     assert due.chosen(people) == people[1]
-    assert due.chosen([who(3), who(1)], last=9) == who(1)
 
 
 def test_who_cannot_be_reached_is_not_told_even_if_he_acted_last() -> None:

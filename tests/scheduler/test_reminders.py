@@ -1,6 +1,7 @@
 """People are reminded of what they have not finished: once, in time, and where it goes on."""
 
 import asyncio
+import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from storage import roster, seasons, tables
 from storage.database import connect
 from storage.roster import SamplePerson
 from tests.gathered import HEAD, STAFF, YEAR, agrees
-from tests.town import CLOSES, COMMUNE, enrol, town
+from tests.town import CLOSES, COMMUNE, Town, enrol, town
 
 SECOND = SamplePerson("Lò Thị Mẫu", "household", "MAU01", "MAU01-07")
 THERE = SamplePerson("Phàn Văn Mẫu", "household", "MAU02", "MAU02-03")
@@ -366,15 +367,19 @@ async def test_ringing_all_day_long_makes_one_letter(tmp_path: Path) -> None:
         assert len(await here.letters()) == 1
 
 
+async def neighbours(here: Town) -> None:
+    """Ten more households have a phone."""
+    for number in range(10, 20):
+        person = SamplePerson(f"Người {number} (mẫu)", "household", "MAU01", f"MAU01-{number}")
+        async with here.db.begin() as tx:
+            await roster.enrol(tx, person, "test", f"a{number}", here.clock())
+            await agrees(tx, f"a{number}", here.clock())
+
+
 async def test_two_schedulers_at_once_promise_each_thing_once(tmp_path: Path) -> None:
     async with town(tmp_path, citizens=True) as here:
-        for number in range(10, 20):
-            person = SamplePerson(f"Người {number} (mẫu)", "household", "MAU01", f"MAU01-{number}")
-            async with here.db.begin() as tx:
-                await roster.enrol(tx, person, "test", f"a{number}", here.clock())
-                await agrees(tx, f"a{number}", here.clock())
-        now = datetime.combine(days(14), time(8), ZONE)
-        here.clock.now = now
+        await neighbours(here)
+        now = here.clock.now = datetime.combine(days(14), time(8), ZONE)
         url = f"sqlite+aiosqlite:///{tmp_path / 'story.sqlite3'}"
         async with connect(url) as one, connect(url) as two:
             made = await asyncio.gather(*(reminders.remind(db, now) for db in (one, two, one, two)))
@@ -383,6 +388,29 @@ async def test_two_schedulers_at_once_promise_each_thing_once(tmp_path: Path) ->
     assert sum(each.letters for each in made) == len(told) == 11
     assert sum(each.parts for each in made) == 22
     assert len({each.address for each in told}) == 11
+
+
+async def test_two_schedulers_in_two_processes_promise_each_thing_once(tmp_path: Path) -> None:
+    async with town(tmp_path, citizens=True) as here:
+        await neighbours(here)
+        here.clock.now = datetime.combine(days(14), time(8), ZONE)
+        url = f"sqlite+aiosqlite:///{tmp_path / 'story.sqlite3'}"
+        said = await asyncio.gather(*(_planned(url, here.clock.now) for _ in range(3)))
+        told = await here.deliver()
+
+    letters, parts = (sum(column) for column in zip(*said, strict=True))
+    assert (letters, parts) == (11, 22)
+    assert len({each.address for each in told}) == len(told) == 11
+
+
+async def _planned(url: str, now: datetime) -> tuple[int, int]:
+    """What a scheduler in a process of its own made."""
+    program = (sys.executable, "-m", "tests.scheduler.planner_program", url, now.isoformat())
+    ran = await asyncio.create_subprocess_exec(*program, stdout=asyncio.subprocess.PIPE)
+    out, _ = await ran.communicate()
+    assert ran.returncode == 0
+    letters, parts = map(int, out.split())
+    return letters, parts
 
 
 async def test_the_household_next_village_is_told_as_well(tmp_path: Path) -> None:

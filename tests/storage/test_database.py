@@ -290,3 +290,28 @@ async def test_a_database_in_memory_is_refused() -> None:
     with pytest.raises(ValueError, match="must be a file"):
         async with database.connect("sqlite+aiosqlite://"):
             pass
+
+
+async def test_rows_alike_are_written_once_with_what_they_share(
+    db: Database, anna: Recipient
+) -> None:
+    same = {"kind": "reminder", "message": {"text": "Bác ơi: 'xong' chưa?"}, "posted_at": NOW}
+    same |= {"not_before": NOW, "expires_at": None, "resent": False}
+    names = ("once", "person_id", "channel", "address")
+    rows = [("a:0", 1, "telegram", "anna"), ("b:0", 1, "telegram", "anna")]
+
+    async with db.begin() as tx:
+        made = await database.insert_alike(tx, tables.Letter, names, rows[:1], same)
+        again = await database.insert_alike(tx, tables.Letter, names, rows, same)
+        nothing = await database.insert_alike(tx, tables.Letter, names, [], same)
+
+    assert (made, again, nothing) == (1, 1, 0)
+    letter = tables.Letter
+    async with db.read() as tx:
+        found = await tx.execute(
+            select(letter.once, letter.message, letter.posted_at, letter.state, letter.expires_at)
+        )
+        message = {"text": "Bác ơi: 'xong' chưa?"}
+        assert [tuple(row) for row in found] == [
+            (once, message, NOW, "queued", None) for once in ("a:0", "b:0")
+        ]
