@@ -113,6 +113,9 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
             return {"event": "reviewed", "answers": shown}
         case Finished():
             return {"event": "finished", **_finished(session, event)}
+        case Told():
+            said = Speech(words).messages([event])
+            return {"event": "told", "key": event.key, "text": said[0].text}
 
 
 def _asked(event: Asked) -> dict[str, object]:

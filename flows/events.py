@@ -10,12 +10,23 @@ from flows.scoring import Score
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a roster, as people see it: "Người 2/5". `of` is None while more may follow."""
+
+    label: str
+    number: int
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Which question is meant, as people see it.
 
     `number` of `of` counts the questions that count; questions about the respondent have a
-    `letter` instead. An evidence question has the number of the question it backs.
-    `heading` is its short name ("Tự học"), or its group's.
+    `letter` instead. An evidence question has the number of the question it backs. A roster counts
+    as one question, and all of its members have its number.
+    `heading` is its short name ("Tự học"), or its group's. `members` are those it is about,
+    outermost first, and `inside` counts the questions of the innermost: (1, 3).
     """
 
     name: str
@@ -24,6 +35,8 @@ class Spot:
     letter: str = ""
     heading: str = ""
     is_evidence: bool = False
+    members: tuple[Member, ...] = ()
+    inside: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +200,5 @@ class Summed:
     lines: tuple[MenuLine, ...]
 
 
-Event = Asked | Noted | Answered | Skipped | Refused | Helped | Reviewed | Finished
-DeskEvent = Event | Told | Prompted | Summed | Shown
+Event = Asked | Noted | Answered | Skipped | Refused | Helped | Reviewed | Finished | Told
+DeskEvent = Event | Prompted | Summed | Shown

@@ -1,7 +1,10 @@
 """All that is kept of one interview, taken apart by what it is, and put together again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from flows.fields import standing_of
+from flows.forms import addresses
+from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.returns import Returns
 
@@ -45,14 +48,23 @@ class Session:
         if self.at == question.name:
             self.at = ""
 
+    def move(self, moved: Callable[[Mapping[str, str]], dict[str, str]]) -> None:
+        """Keep everything under other keys: members of a roster were renumbered."""
+        self.answers = moved(self.answers)
+        self.prefilled = moved(self.prefilled)
+        self.returns = Returns(moved(self.returns.reasons))
+
 
 def _has_place(form: Form, key: str, value: str) -> bool:
     """Whether the form still has the question of a kept answer, and it may still hold it.
 
-    A hidden node that the program fills in is no question, and holds what it is given.
+    A hidden node that the program fills in is no question, and holds what it is given. So does the
+    count of a roster.
     """
-    path = key.removeprefix(PREFILLED)
+    path = addresses.plain(key.removeprefix(PREFILLED))
     if key in form.known or key in form.stamps:
         return True
+    if key.startswith(COUNTS):
+        return path.removeprefix(COUNTS) in form.repeats and standing_of(value)
     question = form.by_name.get(path.rpartition("/")[2])
     return question is not None and question.path == path and question.may_hold(value)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from flows import nesting, rosters
 from flows.events import Asked, Finished, Line, Spot
+from flows.forms import addresses
 from flows.forms.bounds import plain_range
-from flows.forms.model import NUMBERS, Form, Item, Leaf, Question
+from flows.forms.addresses import COUNTS
+from flows.forms.model import NUMBERS, Form, Item, Question
 from flows.levels import levels
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Bounds, Display, Option
@@ -25,6 +28,8 @@ class Showing:
         self._letters: dict[str, str] = {}
         self._spots: dict[str, Spot] = {}
         self._asked: dict[str, Asked] = {}
+        self._inside: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
 
     def asked_for(self) -> Sequence[Question]:
         """The questions that are relevant now, in order; notes are not questions."""
@@ -64,7 +69,9 @@ class Showing:
 
     def message(self, question: Question, *, required: bool = False) -> str:
         """The form's own words for a refused answer; blank when it has none."""
-        bind = self.form.binds[question.path]
+        bind = self.form.binds.get(addresses.plain(question.path))
+        if bind is None:
+            return ""
         wording = bind.required_message if required else bind.constraint_message
         return self.sheet.say(wording, question.path)
 
@@ -100,26 +107,13 @@ class Showing:
         return self.sheet.say(question.hint, question.path)
 
     def nested(self) -> dict[str, object]:
-        """The filled-in form by group: relevant nodes only, without the generated scores."""
-        made: list[dict[str, object] | None] = []
-        for leaf in self.form.blank:
-            here: dict[str, object] | None = {}
-            above = made[leaf.parent] if leaf.parent >= 0 else {}
-            left_out = leaf.name in self.form.generated or leaf.name == "meta"
-            if above is None or left_out or not self.sheet.relevant(leaf.path):
-                here = None
-            elif leaf.is_group:
-                above[leaf.name] = here
-            elif leaf.path in self.form.binds and not self._is_mere_note(leaf):
-                above[leaf.name] = self.sheet.text(leaf.path)
-            made.append(here)
-        return made[0] or {}
-
-    def _is_mere_note(self, leaf: Leaf) -> bool:
-        question = self.form.by_name.get(leaf.name)
-        return question is not None and question.kind == "note" and not self.sheet.text(leaf.path)
+        """The filled-in form by group: relevant nodes only, without the generated scores; each
+        roster is a list of its members."""
+        return nesting.nested(self.form, self.sheet)
 
     def _spotted(self, question: Question) -> Spot:
+        if question.mark:
+            return self._spotted_inside(question)
         backs = self.form.evidence_for.get(question.name, "")
         about = backs or self.form.reasons.get(question.name, question.name)
         return Spot(
@@ -130,6 +124,44 @@ class Showing:
             heading=self._heading(question, about),
             is_evidence=bool(backs),
         )
+
+    def _spotted_inside(self, question: Question) -> Spot:
+        """Of a question about a member, or one that asks for more of them."""
+        members = rosters.members(self.sheet, question.path)
+        inside = None
+        heading = self.sheet.say(rosters.repeat(self.form, question.path).label, question.path)
+        if not question.path.startswith(COUNTS):
+            whose = rosters.member(question.path)
+            inside = (self._inside[question.name], self._sizes[whose])
+            heading = self._heading(question, "")
+        return Spot(
+            name=question.name,
+            number=self._numbers.get(rosters.outer(question.path)),
+            of=len(self._numbers),
+            heading=heading,
+            members=members,
+            inside=inside,
+        )
+
+    def member_line(self, address: str) -> Line:
+        """The line of a whole member in the review."""
+        about = rosters.members(self.sheet, address)
+        spot = Spot(
+            name=COUNTS + address,
+            number=self._numbers.get(rosters.outer(address)),
+            of=self.count(),
+            heading=about[-1].label,
+            members=about,
+        )
+        return Line(spot, about[-1].label, self.summary(address), photos=0, points=None)
+
+    def summary(self, address: str) -> Display:
+        """What tells a member from the others: its first answer in words, else its first answer."""
+        own = [q for q in self.asked_for() if rosters.member(q.path) == address]
+        answered = [q for q in own if not q.path.startswith(COUNTS) and self.sheet.text(q.path)]
+        for question in sorted(answered, key=lambda q: q.kind != "text")[:1]:
+            return self.shown(question, self.sheet.text(question.path))
+        return ""
 
     def _asked_now(self, question: Question) -> Asked:
         offered = self.sheet.offered(question)
@@ -150,17 +182,28 @@ class Showing:
         if self._counted_at == self.sheet.changes:
             return
         self._counted_at = self.sheet.changes
-        relevant = self.sheet.relevant
-        self._asked_for = [q for q in self.form.questions if q.kind != "note" and relevant(q.path)]
+        relevant, rows = self.sheet.relevant, self.sheet.lineup.rows()
+        self._asked_for = [q for q in rows if q.kind != "note" and relevant(q.path)]
         self._numbers, self._letters, self._spots, self._asked = {}, {}, {}, {}
+        self._inside, self._sizes = {}, {}
         profile = self.form.pack.profile if self.form.pack else ()
         for question in self._asked_for:
             if question.name in self.form.reasons:
                 continue  # it goes by the number of the question it asks about
+            if question.mark:
+                self._count_inside(question)
+                continue
             if question.name in profile:
                 self._letters[question.name] = chr(ord("a") + len(self._letters))
             elif question.name not in self.form.evidence_for:
                 self._numbers[question.name] = len(self._numbers) + 1
+
+    def _count_inside(self, question: Question) -> None:
+        """A roster has one number, and each of its members counts questions of its own."""
+        self._numbers.setdefault(rosters.outer(question.path), len(self._numbers) + 1)
+        if not question.path.startswith(COUNTS):
+            whose = rosters.member(question.path)
+            self._sizes[whose] = self._inside[question.name] = self._sizes.get(whose, 0) + 1
 
     def _asking(self, question: Question, options: tuple[Option, ...]) -> Asking:
         return Asking(
@@ -176,7 +219,9 @@ class Showing:
 
     def _bounds(self, question: Question) -> Bounds | None:
         """What a number may be, where its constraint is a plain range."""
-        constraint = self.form.binds[question.path].constraint if question.kind in NUMBERS else None
+        if question.kind not in NUMBERS:
+            return None
+        constraint = self.form.binds[addresses.plain(question.path)].constraint
         if constraint is None:
             return None
         return plain_range(constraint.source, is_whole=question.kind == "integer")
@@ -184,17 +229,19 @@ class Showing:
     def _presses(self, question: Question, offered: Sequence[Item]) -> tuple[str, ...]:
         """A button per option, except where several may be chosen: those are typed or ticked."""
         if question.kind == "acknowledge":
-            return (str(Press(self.tag, question.index, 0)),)
+            return (str(Press(self.tag, question.index, 0, question.mark)),)
         if question.kind != "select_one" or question.itemset is None:
             return ()
         position = {item.name: at for at, item in enumerate(question.itemset.items)}
-        return tuple(str(Press(self.tag, question.index, position[i.name])) for i in offered)
+        about = (self.tag, question.index)
+        return tuple(str(Press(*about, position[i.name], question.mark)) for i in offered)
 
     def _heading(self, question: Question, about: str) -> str:
         judged = self.form.indicators.get(about) or self.form.targets.get(about)
         if judged and judged.label:
             return spoken(judged.label, self.sheet.language, judged.name)
-        return self.sheet.say(question.groups[-1].label) if question.groups else ""
+        groups = [one for one in question.groups if one.path not in self.form.repeats]
+        return self.sheet.say(groups[-1].label) if groups else ""
 
     def _weak(self, reached: Score) -> tuple[tuple[Spot, float, float], ...]:
         return tuple(

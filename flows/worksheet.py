@@ -9,34 +9,17 @@ from datetime import datetime
 from heapq import heappop, heappush
 from random import Random
 
-from flows.forms.model import Form, Item, Itemset, Leaf, Phrase, Question, Wording
+from flows.fields import Field, Roster, plant
+from flows.forms.addresses import COUNTS
+from flows.forms.model import MORE, Form, Item, Itemset, Phrase, Question, Wording
+from flows.growth import Growth
+from flows.lineup import Lineup
 from flows.xpath import Expression
 from flows.xpath.tree import Node
 from flows.xpath.values import Figure
 from flows.xpath.world import World
 
 NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
-
-
-class Field(Node):
-    """A node of the form: `raw` is what was entered, `text` what the form reads (blank while the
-    node is not relevant). What is `given` by a person is not calculated any more."""
-
-    __slots__ = ("given", "raw", "relevant")
-
-    def __init__(self, leaf: Leaf, parent: Node) -> None:
-        # Not through Node's own: a session has hundreds, and the leaf knows its path already.
-        self.kind = "element"
-        self.name = leaf.name
-        self.namespace = ""
-        self.path = leaf.path
-        self.parent = parent
-        self.children = []
-        self.attributes = ()
-        self.text = self.raw = leaf.default
-        self.relevant = True
-        self.given = False
-        parent.children.append(self)
 
 
 class Worksheet:
@@ -47,9 +30,11 @@ class Worksheet:
     ) -> None:
         self.form = form
         self.language = language
-        self._nodes: dict[str, Field] = {}
-        self._found: dict[str, Sequence[Node]] = {}
-        document = self._build()
+        document = Node("document")
+        fields = plant(form.blank, document)
+        self.growth = Growth(form, fields, raw)
+        self._nodes = self.growth.nodes
+        self.lineup = Lineup(form, self.growth)
         self.world = World(
             now=now,
             chance=chance,
@@ -60,31 +45,54 @@ class Worksheet:
             choice_label=self._choice_label,
         )
         self.changes = 0
+        self.fresh: dict[str, str] = {}
         self._sound: dict[str, bool] = {}
+        self._begun = False
+        self._fill(fields, raw)
+        self._begun = True
+
+    def _fill(self, fields: Iterable[Field], raw: Mapping[str, str]) -> None:
+        """Write what the session kept, and work everything out."""
+        for field in fields:
+            field.text = self._typed(field.path, field.raw)
         for path, value in raw.items():
             if path in self._nodes:
                 node = self._nodes[path]
                 node.raw = value
                 node.text = self._typed(path, value)
                 node.given = True
-        for path in form.order:
-            self._refresh(path, [])
+        order: Iterable[str] = self.form.order
+        if self.form.repeats:
+            self.growth.plant()
+            # One by one: members appear while their count is worked out.
+            order = (at for path in self.form.order for at in self.growth.addresses(path))
+            for field in self._nodes.values():
+                field.text = self._typed(field.path, field.raw)
+        for address in order:
+            self._refresh(address, [])
 
     def text(self, path: str) -> str:
         """What the form reads at `path`: blank when it is not relevant."""
+        if path.startswith(COUNTS):
+            roster = self.growth.rosters[path]
+            return "" if roster.is_open else MORE[1]
         return self._nodes[path].text
 
     def by_name(self, name: str) -> str:
         """What the form reads at the node called `name`; blank when there is none."""
-        paths = self.form.paths
-        return self._nodes[paths[name]].text if name in paths else ""
+        node = self._nodes.get(self.form.paths.get(name, ""))
+        return node.text if node else ""
 
     def raw(self, path: str) -> str:
         """What was entered at `path`, relevant or not."""
         return self._nodes[path].raw
 
     def relevant(self, path: str) -> bool:
-        return self._nodes[path].relevant
+        """Whether what stands at `path` counts now; a member that is gone does not."""
+        node = self._nodes.get(path)
+        if node is None and (roster := self.growth.rosters.get(path)):
+            return self._is_there(roster)
+        return node is not None and node.relevant
 
     def enter(self, path: str, value: str) -> None:
         """Write `value` at `path`, and work out again what follows from it."""
@@ -95,7 +103,7 @@ class Worksheet:
         node.raw = value
         self.changes += 1
         self._sound.pop(path, None)
-        changed: list[str] = []
+        changed: list[Field] = []
         self._show(node, changed)
         self._settle(changed)
 
@@ -104,7 +112,7 @@ class Worksheet:
         node = self._nodes[path]
         raw, given = node.raw, node.given
         self.enter(path, value)
-        if self.keeps_constraint(path):
+        if self.keeps_constraint(path) and not self.is_crowded():
             return True
         self.enter(path, raw)
         node.given = given
@@ -112,29 +120,37 @@ class Worksheet:
 
     def sound(self, path: str) -> bool:
         """Whether what stands at `path` may stand: offered, within its constraint, there if it
-        must be."""
+        must be; of a roster, whether all of its members are there."""
         known = self._sound.get(path)
         if known is None:
             known = self._sound[path] = self._check(path)
         return known
 
     def keeps_constraint(self, path: str) -> bool:
-        node, bind = self._nodes[path], self.form.binds.get(path)
+        if path.startswith(COUNTS):
+            return True
+        node = self._nodes[path]
+        bind = self.form.binds.get(node.path)
         if bind is None or bind.constraint is None or not node.text:
             return True
         return bind.constraint.true(self.world, node)
 
     def required(self, path: str) -> bool:
-        bind = self.form.binds.get(path)
+        if path.startswith(COUNTS):
+            return True
+        node = self._nodes[path]
+        bind = self.form.binds.get(node.path)
         if bind is None or bind.required is None:
             return False
-        return bind.required.true(self.world, self._nodes[path])
+        return bind.required.true(self.world, node)
 
     def offered(self, question: Question) -> Sequence[Item]:
         """The choices of `question` that its filter lets through now."""
         itemset = question.itemset
         if itemset is None:
             return ()
+        if itemset.filtered is None:
+            return itemset.items
         return self._let_through(itemset, self._nodes[question.path])
 
     def say(self, wording: Wording | None, at: str = "") -> str:
@@ -142,7 +158,8 @@ class Worksheet:
         pieces = self._phrase(wording or {}).pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0].strip()
-        node = self._nodes.get(at, self.world.document)
+        roster = self.growth.rosters.get(at)
+        node = roster.site if roster else self._nodes.get(at, self.world.document)
         return "".join(
             piece if isinstance(piece, str) else piece.text(self.world, node) for piece in pieces
         ).strip()
@@ -150,9 +167,10 @@ class Worksheet:
     def prefill(self) -> dict[str, str]:
         """Write the form's computed defaults, as a new session begins; what was written."""
         return {
-            path: self.default(path, expression)
+            node.address: self.default(node.address, expression)
             for path, expression in self.form.prefills
-            if path in self._nodes and not self._nodes[path].raw
+            for node in self.growth.found.get(path, ())
+            if not node.raw
         }
 
     def default(self, path: str, expression: Expression) -> str:
@@ -161,52 +179,118 @@ class Worksheet:
         self.enter(path, "" if value == NOT_A_NUMBER else value)
         return self.raw(path)
 
-    # ---- the tree
+    # ---- members of rosters
 
-    def _build(self) -> Node:
-        document = Node("document")
-        made: list[Field] = []
-        for leaf in self.form.blank:
-            field = Field(leaf, document if leaf.parent < 0 else made[leaf.parent])
-            field.text = self._typed(field.path, field.raw)
-            made.append(field)
-        self._nodes = {field.path: field for field in made}
-        self._found = {path: [field] for path, field in self._nodes.items()}
-        return document
+    def given(self) -> dict[str, str]:
+        """All that was entered, and how many members the open rosters have."""
+        rosters = self.growth.rosters.values()
+        found = {path: node.raw for path, node in self._nodes.items() if node.given}
+        return found | {one.key: one.standing for one in rosters if one.repeat.count is None}
+
+    def wanted(self, roster: Roster) -> int:
+        """How many members its count asks for now."""
+        return self.growth.wanted(roster, self.world)
+
+    def is_crowded(self) -> bool:
+        """Whether a count asks for more members than there may be."""
+        rosters = self.growth.rosters.values()
+        return any(self.wanted(one) > len(one.members) for one in rosters if one.repeat.count)
+
+    def _is_there(self, roster: Roster) -> bool:
+        """Whether people may be asked for members now."""
+        bind = self.form.binds.get(roster.repeat.path)
+        own = bind is None or bind.relevant is None or bind.relevant.true(self.world, roster.site)
+        return roster.parent.relevant and own
+
+    def add(self, roster: Roster) -> None:
+        """One more member of a roster that people fill in until they say it is all."""
+        gone = f"{roster.address}[{len(roster.members) + 1}]"
+        self.growth.forget(gone)
+        changed: list[Field] = []
+        self._resize(roster, len(roster.members) + 1, changed)
+        self.close(roster, is_open=True)
+        self._settle(changed)
+
+    def close(self, roster: Roster, *, is_open: bool = False) -> None:
+        """That is all; or, after all, it may not be."""
+        roster.is_open = is_open
+        self.changes += 1
+        self._sound.pop(roster.key, None)
+
+    def _resize(self, roster: Roster, to: int, changed: list[Field]) -> None:
+        changed += self.growth.cut(roster, to)
+        fresh = self.growth.grow(roster, to)
+        for field in fresh:
+            field.text = self._typed(field.path, field.raw) if field.relevant else ""
+        changed += fresh
+        if self._begun:
+            self._work_out(fresh, changed)
+
+    def _work_out(self, fresh: Sequence[Field], changed: list[Field]) -> None:
+        """Calculate what is inside new members, and write their computed defaults."""
+        for member in fresh:
+            repeat = self.form.repeats.get(member.path)
+            for path in repeat.order if repeat else ():
+                inner = path.removeprefix(COUNTS).removeprefix(member.path)
+                sign = COUNTS if path.startswith(COUNTS) else ""
+                self._refresh(f"{sign}{member.address}{inner}", changed)
+            for path, expression in repeat.prefills if repeat else ():
+                node = self._nodes[member.address + path.removeprefix(member.path)]
+                if not node.given and not node.raw:
+                    value = expression.text(self.world, node)
+                    node.raw = "" if value == NOT_A_NUMBER else value
+                    node.given = True
+                    self.fresh[node.address] = node.raw
+                    self._show(node, changed)
 
     def _find(self, path: str) -> Sequence[Node]:
-        return self._found.get(path, ())
+        return self.growth.found.get(path, ())
 
     # ---- what follows from what
 
-    def _settle(self, changed: list[str]) -> None:
-        """Refresh what reads the changed paths, what reads those, and so on, each after all it
+    def _settle(self, changed: list[Field]) -> None:
+        """Refresh what reads the changed nodes, what reads those, and so on, each after all it
         reads."""
-        order, path = self.form.order, ""
+        address = ""
         queue: list[tuple[int, str]] = []
         waiting: set[str] = set()
         while True:
-            for reader in self._readers(changed):
-                if reader not in waiting and reader != path:
+            for rank, reader in self._readers(changed):
+                if reader not in waiting and reader != address:
                     waiting.add(reader)
-                    heappush(queue, (order[reader], reader))
+                    heappush(queue, (rank, reader))
             if not queue:
                 return
-            _, path = heappop(queue)
-            waiting.discard(path)
+            _, address = heappop(queue)
+            waiting.discard(address)
             changed = []
-            self._refresh(path, changed)
+            self._refresh(address, changed)
 
-    def _readers(self, changed: Iterable[str]) -> Iterator[str]:
-        """The paths to refresh after the changed ones; what was known of their soundness is not
-        known any more."""
-        for path in changed:
-            for checked in self.form.checks.get(path, ()):
-                self._sound.pop(checked, None)
-            yield from self.form.dependents.get(path, ())
+    def _readers(self, changed: Iterable[Field]) -> Iterator[tuple[int, str]]:
+        """What to refresh after the changed nodes, and its rank; what was known of the soundness
+        of others is not known any more."""
+        order, checks, dependents = self.form.order, self.form.checks, self.form.dependents
+        for field in changed:
+            path = field.path
+            for checked in checks.get(path, ()):
+                if checked in self._nodes:
+                    self._sound.pop(checked, None)
+                else:
+                    self._sound.clear()  # a question of members, or of them all
+            for reader in dependents.get(path, ()):
+                if not self.form.repeats:
+                    yield order[reader], reader
+                    continue
+                for address in self.growth.targets(field, reader):
+                    yield order[reader], address
 
-    def _refresh(self, path: str, changed: list[str]) -> None:
-        node, bind = self._nodes[path], self.form.binds[path]
+    def _refresh(self, address: str, changed: list[Field]) -> None:
+        node = self._nodes.get(address)
+        if node is None:
+            if roster := self.growth.rosters.get(address):
+                self._resize(roster, self.wanted(roster), changed)
+            return
+        bind = self.form.binds[node.path]
         if bind.relevant is not None:
             above = node.parent
             relevant = not isinstance(above, Field) or above.relevant
@@ -218,29 +302,29 @@ class Worksheet:
             node.raw = "" if value == NOT_A_NUMBER else value
         self._show(node, changed)
 
-    def _mark(self, node: Field, relevant: bool, changed: list[str]) -> None:
+    def _mark(self, node: Field, relevant: bool, changed: list[Field]) -> None:
         node.relevant = relevant
-        changed.append(node.path)
+        changed.append(node)
         self._show(node, changed)
         for child in node.children:
             if isinstance(child, Field):
                 self._mark_below(child, relevant, changed)
 
-    def _mark_below(self, child: Field, relevant: bool, changed: list[str]) -> None:
+    def _mark_below(self, child: Field, relevant: bool, changed: list[Field]) -> None:
         bind = self.form.binds.get(child.path)
         own = bind is None or bind.relevant is None or bind.relevant.true(self.world, child)
         if child.relevant != (relevant and own):
             self._mark(child, relevant and own, changed)
         if relevant and own and bind is not None and bind.calculate is not None:
-            self._refresh(child.path, changed)
+            self._refresh(child.address, changed)
 
-    def _show(self, node: Field, changed: list[str]) -> None:
+    def _show(self, node: Field, changed: list[Field]) -> None:
         """Let the form read what was entered, or a blank while it may not."""
         text = self._readable(node) if node.relevant else ""
         if text != node.text:
             node.text = text
-            self._sound.pop(node.path, None)
-            changed.append(node.path)
+            self._sound.pop(node.address, None)
+            changed.append(node)
 
     def _readable(self, node: Field) -> str:
         itemset = self.form.filters.get(node.path)
@@ -261,6 +345,8 @@ class Worksheet:
         return [item for item in itemset.items if id(item.node) in kept]
 
     def _check(self, path: str) -> bool:
+        if path.startswith(COUNTS):
+            return not self.growth.rosters[path].is_open
         node = self._nodes[path]
         if not node.text:
             return not node.raw and not self.required(path)

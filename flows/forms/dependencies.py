@@ -3,23 +3,30 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from flows.forms.addresses import COUNTS, is_inside
 from flows.forms.model import Bind, Question
 from flows.xpath import Expression
-from flows.xpath.reads import Read
+from flows.xpath.reads import Read, Way
+
+Counts = Mapping[str, Expression]
+_NONE: Counts = {}
 
 
 class Cycle(ValueError):
     """Nodes that wait for each other; the argument lists their paths."""
 
 
-def order(binds: Iterable[Bind], questions: Iterable[Question]) -> dict[str, int]:
+def order(
+    binds: Iterable[Bind], questions: Iterable[Question], counts: Counts = _NONE
+) -> dict[str, int]:
     """The paths to recalculate, numbered so that each stands after all it reads.
 
-    Raises Cycle.
+    `counts` says how many members the repeats have, by COUNTS and their path; those keys are among
+    the paths. Raises Cycle.
     """
     binds = list(binds)
     _look_at_themselves(binds)
-    reads = {path: _reads(path, found) for path, found in _sources(binds, questions)}
+    reads = {path: _reads(path, found) for path, found in _sources(binds, questions, counts)}
     graph = {path: _before(path, found, reads) for path, found in reads.items()}
     try:
         return {path: at for at, path in enumerate(TopologicalSorter(graph).static_order())}
@@ -28,11 +35,43 @@ def order(binds: Iterable[Bind], questions: Iterable[Question]) -> dict[str, int
 
 
 def dependents(
-    binds: Iterable[Bind], questions: Iterable[Question], paths: Iterable[str]
+    binds: Iterable[Bind],
+    questions: Iterable[Question],
+    paths: Iterable[str],
+    counts: Counts = _NONE,
 ) -> dict[str, tuple[str, ...]]:
     """For each of `paths`, the recalculated paths that read it."""
-    reads = {path: _reads(path, found) for path, found in _sources(binds, questions)}
+    reads = {path: _reads(path, found) for path, found in _sources(binds, questions, counts)}
     return _inverted(reads, paths)
+
+
+def wide(
+    binds: Iterable[Bind], questions: Iterable[Question], home: Mapping[str, str]
+) -> frozenset[str]:
+    """The recalculated paths inside a repeat that may read what stands at other members.
+
+    `home` maps each path inside repeats to the innermost one.
+    """
+    repeats = set(home.values())
+    found = set()
+    for path, expressions in _sources(binds, questions, _NONE):
+        around = [r for r in repeats if path == r or is_inside(path, r)] if path in home else []
+        if any(_crosses(w, around) for one in expressions for w in one.ways(path)):
+            found.add(path)
+    return frozenset(found)
+
+
+def _crosses(way: Way, around: Iterable[str]) -> bool:
+    """Whether the way leaves one of the repeats around, and comes back to all of its members."""
+    return any(
+        is_inside(repeat, way.top)
+        and (
+            way.path == repeat
+            or is_inside(way.path, repeat)
+            or (way.below and is_inside(repeat, way.path))
+        )
+        for repeat in around
+    )
 
 
 def checks(binds: Iterable[Bind], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -45,8 +84,9 @@ def checks(binds: Iterable[Bind], paths: Iterable[str]) -> dict[str, tuple[str, 
 
 
 def _sources(
-    binds: Iterable[Bind], questions: Iterable[Question]
+    binds: Iterable[Bind], questions: Iterable[Question], counts: Counts
 ) -> Iterator[tuple[str, list[Expression]]]:
+    yield from ((key, [count]) for key, count in counts.items())
     filters = {q.path: q.itemset.filtered for q in questions if q.itemset and q.itemset.filtered}
     for bind in binds:
         found = [e for e in (bind.relevant, bind.calculate, filters.get(bind.path)) if e]
@@ -55,18 +95,20 @@ def _sources(
 
 
 def _reads(path: str, expressions: Iterable[Expression]) -> frozenset[Read]:
-    return frozenset(read for expression in expressions for read in expression.reads(path))
+    at = path.removeprefix(COUNTS)
+    return frozenset(read for expression in expressions for read in expression.reads(at))
 
 
 def _before(path: str, reads: frozenset[Read], known: Collection[str]) -> list[str]:
     """Which of `known` come before `path`: what it reads, and the groups around either."""
     seen = [read for read in reads if read.path != path]
-    before = set(_groups_around(path))
+    before = {COUNTS + path, *_groups_around(path.removeprefix(COUNTS))}
     for read in seen:
         before |= {read.path, *_groups_around(read.path)}
+    before |= {COUNTS + other for other in before}  # the members are there before what is in them
     found = {other for other in before if other in known}
     for group in (read.path for read in seen if read.below):
-        found |= {other for other in known if _is_inside(other, group)}
+        found |= {other for other in known if is_inside(other.removeprefix(COUNTS), group)}
     return sorted(found - {path})
 
 
@@ -75,15 +117,11 @@ def _groups_around(path: str) -> Iterator[str]:
         yield path
 
 
-def _is_inside(path: str, group: str) -> bool:
-    return path.startswith(group.rstrip("/") + "/")
-
-
 def _look_at_themselves(binds: Iterable[Bind]) -> None:
     """Raises Cycle for a value or a relevance that hangs on itself, or on what is inside it."""
     for bind in binds:
         own = _reads(bind.path, [e for e in (bind.relevant, bind.calculate) if e])
-        if any(r.path == bind.path or _is_inside(r.path, bind.path) for r in own):
+        if any(r.path == bind.path or is_inside(r.path, bind.path) for r in own):
             raise Cycle(bind.path, bind.path)
 
 
@@ -99,7 +137,7 @@ def _inverted(
             below += [(read.path, reader)] if read.below else []
     found = {}
     for path in paths:
-        readers = at.get(path, {}) | {r: None for group, r in below if _is_inside(path, group)}
+        readers = at.get(path, {}) | {r: None for group, r in below if is_inside(path, group)}
         if readers:
             found[path] = tuple(readers)
     return found

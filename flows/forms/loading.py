@@ -8,6 +8,7 @@ from flows.forms import (
     level_sheets,
     lint,
     pack_sheet,
+    repeats,
     scoring_sheets,
     sheets,
     xform,
@@ -94,20 +95,23 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
     by_name = {question.name: question for question in parts.questions}
     names = {leaf.name: leaf.path for leaf in parts.blank}
     known = frozenset(names[name] for name in (pack.known if pack else ()) if name in names)
-    dependents = dependencies.dependents(binds, parts.questions, paths)
+    counts, home = repeats.counts(parts), repeats.homes(parts)
+    dependents = dependencies.dependents(binds, parts.questions, paths, counts)
+    order = dependencies.order(binds, parts.questions, counts)
+    repeated = repeats.build(parts, order, home)
     return Form(
         id=parts.id,
         title=parts.title,
         version=parts.version,
         language=parts.language,
         languages=parts.languages,
-        blank=parts.blank,
+        blank=repeats.outside(parts, home),
         binds=parts.binds,
         questions=parts.questions,
         prefills=parts.prefills,
         instances=parts.instances,
         texts=parts.texts,
-        order=dependencies.order(binds, parts.questions),
+        order=order,
         dependents=dependents,
         checks=dependencies.checks(binds, paths),
         score=score,
@@ -125,6 +129,10 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         stamps={bind.path: bind.preload for bind in binds if bind.preload},
         figures=frozenset(bind.path for bind in binds if bind.type in FIGURES),
         reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
+        repeats=repeated,
+        rows=repeats.rows(repeated, parts.questions, home),
+        repeat_of=home,
+        wide=dependencies.wide(binds, parts.questions, home),
     )
 
 

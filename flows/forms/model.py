@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from flows.forms.pack_sheet import PackInfo
 from flows.levels import LevelsModel, TargetModel
-from flows.questions import Scale
+from flows.questions import Bounds, Scale
 from flows.scoring import IndicatorModel, ScoreModel
 from flows.xpath import Expression
 from flows.xpath.tree import Node
@@ -71,7 +71,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row that is shown: a question or a note. `index` counts them in document order."""
+    """One row that is shown: a question or a note. `index` counts them in document order.
+
+    In a repeat, a form has each question once, and a session once for every member: with the
+    address of the member's answer for `path` and `name`, its `place` among the others, and what
+    its buttons carry to know the member (`mark`).
+    """
 
     index: int
     path: str
@@ -83,6 +88,13 @@ class Question:
     appearance: str
     groups: tuple[Group, ...]
     scale: Scale | None = None
+    place: tuple[int, ...] = ()
+    mark: str = ""
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Where it stands among all that is shown; larger comes later."""
+        return self.place or (self.index,)
 
     def may_hold(self, value: str) -> bool:
         """Whether `value` can stand here as an answer, as XForms stores it; blank always can.
@@ -111,6 +123,8 @@ class Question:
                 return kind != "note"
 
 
+MORE = ("yes", "no")
+"""What may be said to the question about one more member of a roster: there is one, that is all."""
 POINT = re.compile(r"(?:-?[0-9]+(?:[.][0-9]+)? ?){2,4}")
 NUMBERS = {"integer": re.compile("-?[0-9]+"), "decimal": re.compile("-?[0-9]+([.][0-9]+)?")}
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -138,13 +152,53 @@ def _is_day(value: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One node of the blank form: its path, the position of its parent in the list, its default."""
+    """One node of the blank form: its path, the position of its parent in the list, its default.
+
+    `at` counts the nodes in document order.
+    """
 
     path: str
     name: str
     parent: int
     is_group: bool
     default: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A group that is filled in once for each member of a roster, in the words of the form.
+
+    `index` counts the repeats in document order. `above` is the path of the repeat around it, ""
+    for none. `count` says how many members there are, None where people are asked for one more;
+    `count_at` is the path of the question that is the count, "" when it is worked out otherwise.
+    `bounds` limit how many there may be. `blank` lists the nodes of one member, its own first,
+    without those of repeats inside; `order` the paths among them that are recalculated, in order;
+    `prefills` are their computed defaults. `rows` is what is shown for each member, `first` the
+    index of the first question in them. `more` asks whether there is one more member, `first_one`
+    whether there is any.
+    """
+
+    index: int
+    path: str
+    name: str
+    label: Wording
+    above: str
+    count: Expression | None
+    count_at: str
+    bounds: Bounds
+    blank: tuple[Leaf, ...]
+    order: tuple[str, ...]
+    prefills: tuple[tuple[str, Expression], ...]
+    rows: tuple["Question | Repeat", ...]
+    first: int
+    more: Question
+    first_one: Question
+
+    @property
+    def inner(self) -> tuple["Repeat", ...]:
+        """The repeats right inside this one."""
+        return tuple(row for row in self.rows if isinstance(row, Repeat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +216,10 @@ class Form:
     the paths whose computed default comes from those; `figures` the paths whose answers are
     numbers, `stamps` those the program writes itself (start, end, today); `reasons` maps a question
     that asks for the reason of an answer to the question of that answer.
+
+    `repeats` are the repeats by path, outer before inner; what is inside them is in `questions`,
+    but not in `blank`. `rows` has questions and outermost repeats in order. `repeat_of` maps a path
+    to the innermost repeat it is in; `wide` are the recalculated paths that read other members.
     """
 
     id: str
@@ -193,3 +251,7 @@ class Form:
     figures: frozenset[str]
     stamps: Mapping[str, str]
     reasons: Mapping[str, str]
+    repeats: Mapping[str, Repeat]
+    rows: tuple[Question | Repeat, ...]
+    repeat_of: Mapping[str, str]
+    wide: frozenset[str]

@@ -35,6 +35,16 @@ CONTROL_KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """A repeat as the body has it; `first` is the index of the question that comes next."""
+
+    path: str
+    label: Wording
+    count: Expression | None
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What one XForm says, before its expressions are put in order."""
 
@@ -49,6 +59,7 @@ class Parts:
     prefills: tuple[tuple[str, Expression], ...]
     instances: dict[str, Node]
     texts: dict[str, Wording]
+    repeats: tuple[Repeated, ...] = ()
 
 
 def parse(xml: str) -> Parts:
@@ -71,6 +82,7 @@ def parse(xml: str) -> Parts:
         prefills=tuple(_prefills(model)),
         instances=reader.instances,
         texts=texts,
+        repeats=tuple(reader.repeats),
     )
 
 
@@ -84,6 +96,7 @@ class _Reader:
         self.binds = {bind.path: bind for bind in map(self._bind, rows)}
         self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
         self._count = 0
+        self.repeats: list[Repeated] = []
         self._items: dict[tuple[str, str], tuple[Item, ...]] = {}
 
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
@@ -91,6 +104,9 @@ class _Reader:
             tag = control.tag.removeprefix(XFORMS)
             if tag == "group":
                 yield from self.questions(control, (*groups, *self._group(control)))
+            elif tag == "repeat":
+                self.repeats.append(self._repeat(control, parent))
+                yield from self.questions(control, groups)
             elif tag in {"input", "upload", *CONTROL_KINDS}:
                 yield self._question(control, tag, groups)
 
@@ -140,6 +156,14 @@ class _Reader:
     def _group(self, control: Element) -> tuple[Group, ...]:
         label = self._wording(control.find(XFORMS + "label"))
         return (Group(control.get("ref", ""), label),) if label else ()
+
+    def _repeat(self, control: Element, around: Element) -> Repeated:
+        return Repeated(
+            path=control.get("nodeset", ""),
+            label=self._wording(around.find(XFORMS + "label")),
+            count=_expression(control.get(JAVAROSA + "count")),
+            first=self._count,
+        )
 
     def _wording(self, element: Element | None) -> Wording:
         if element is None:
@@ -191,10 +215,13 @@ def _points(text: str) -> float | None:
 def _leaves(element: Element, above: str, parent: int, out: list[Leaf]) -> list[Leaf]:
     name = element.tag.rsplit("}", 1)[-1]
     path = f"{above}/{name}"
-    out.append(Leaf(path, name, parent, len(element) > 0, (element.text or "").strip()))
-    here = len(out) - 1
+    here = len(out)
+    out.append(Leaf(path, name, parent, len(element) > 0, (element.text or "").strip(), here))
+    templates = {child.tag for child in element if child.get(JAVAROSA + "template") is not None}
     for child in element:
-        _leaves(child, path, here, out)
+        # A repeat stands there twice: as the pattern of its members, and as a first member.
+        if child.tag not in templates or child.get(JAVAROSA + "template") is not None:
+            _leaves(child, path, here, out)
     return out
 
 

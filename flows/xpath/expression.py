@@ -7,7 +7,7 @@ from flows.xpath.closures import compile_syntax
 from flows.xpath.errors import XPathError
 from flows.xpath.functions.kinds import Closure
 from flows.xpath.parse import parse
-from flows.xpath.reads import Read, reads
+from flows.xpath.reads import Read, Way, reads, ways
 from flows.xpath.syntax import Syntax
 from flows.xpath.tree import Node
 from flows.xpath.values import Value, to_boolean, to_kept, to_number, to_text
@@ -58,6 +58,10 @@ class Expression:
     def reads(self, at: str) -> frozenset[Read]:
         """The places of the form it depends on when it belongs to the node path `at`."""
         return reads(self._tree, at)
+
+    def ways(self, at: str) -> frozenset[Way]:
+        """The same places, each with the highest place the way to it goes through."""
+        return ways(self._tree, at)
 
 
 _NO_NAMESPACES: Mapping[str, str] = {}

@@ -1,7 +1,7 @@
 """Which answers an expression depends on, found without working it out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.xpath.syntax import (
     Arithmetic,
@@ -29,8 +29,20 @@ class Read:
     below: bool = False
 
 
-EVERYTHING = Read("/", below=True)
-_ELSEWHERE: frozenset[Read] = frozenset()  # inside another list: nothing of the form is read there
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place that is read, and `top`, the highest place the way there goes through.
+
+    "../age" of a member climbs to that member and no higher; "../../member/age" climbs to all.
+    """
+
+    path: str
+    below: bool
+    top: str
+
+
+_EVERYTHING = Way("/", below=True, top="/")
+_ELSEWHERE: frozenset[Way] = frozenset()  # inside another list: nothing of the form is read there
 _UPWARD = {"ancestor", "ancestor-or-self", "following", "preceding", "following-sibling"} | {
     "preceding-sibling"
 }
@@ -38,24 +50,32 @@ _UPWARD = {"ancestor", "ancestor-or-self", "following", "preceding", "following-
 
 def reads(tree: Syntax, at: str) -> frozenset[Read]:
     """Everything in the form the expression may read when it belongs to the node path `at`."""
-    finder = _Finder(Read(at))
-    return frozenset(finder.seen | finder.nodes(tree, frozenset({Read(at)})))
+    return frozenset(Read(way.path, way.below) for way in ways(tree, at))
+
+
+def ways(tree: Syntax, at: str) -> frozenset[Way]:
+    """The same places, with the way that leads to each."""
+    finder = _Finder(_here(at))
+    return frozenset(finder.seen | finder.nodes(tree, frozenset({_here(at)})))
 
 
 def standing(path: Path, at: str) -> list[str]:
     """The plain places a path names, seen from the node path `at`, whatever its predicates say."""
-    finder = _Finder(Read(at))
-    return sorted(place.path for place in finder.nodes(path, frozenset({Read(at)})))
+    return sorted({way.path for way in _Finder(_here(at)).nodes(path, frozenset({_here(at)}))})
+
+
+def _here(at: str) -> Way:
+    return Way(at, below=False, top=at)
 
 
 class _Finder:
     """Walks an expression and keeps what its predicates and arguments read in `seen`."""
 
-    def __init__(self, origin: Read) -> None:
+    def __init__(self, origin: Way) -> None:
         self._origin = origin
-        self.seen: set[Read] = set()
+        self.seen: set[Way] = set()
 
-    def nodes(self, tree: Syntax, here: frozenset[Read]) -> frozenset[Read]:
+    def nodes(self, tree: Syntax, here: frozenset[Way]) -> frozenset[Way]:
         """The places of the nodes an expression gives; all it reads besides goes to `seen`."""
         match tree:
             case Literal():
@@ -77,41 +97,47 @@ class _Finder:
             case Path():
                 return self._path(tree, here)
 
-    def _all(self, parts: Iterable[Syntax], here: frozenset[Read]) -> frozenset[Read]:
+    def _all(self, parts: Iterable[Syntax], here: frozenset[Way]) -> frozenset[Way]:
         """Read for their values: no nodes come out of it."""
         for part in parts:
             self.seen |= self.nodes(part, here)
         return _ELSEWHERE
 
-    def _each(self, parts: Iterable[Syntax], here: frozenset[Read]) -> frozenset[Read]:
+    def _each(self, parts: Iterable[Syntax], here: frozenset[Way]) -> frozenset[Way]:
         return frozenset(place for part in parts for place in self.nodes(part, here))
 
-    def _call(self, call: Call, here: frozenset[Read]) -> frozenset[Read]:
+    def _call(self, call: Call, here: frozenset[Way]) -> frozenset[Way]:
         if call.name == "current":
             return frozenset({self._origin})
         if call.name in ("if", "coalesce", "once", "randomize", "indexed-repeat"):
             return self._passing_on(call, here)
         self._all(call.arguments, here)
         if call.name == "id":
-            return frozenset({EVERYTHING})
+            return frozenset({_EVERYTHING})
         if call.name in _READING_HERE and not call.arguments:
             self.seen |= here
         return _ELSEWHERE
 
-    def _passing_on(self, call: Call, here: frozenset[Read]) -> frozenset[Read]:
+    def _passing_on(self, call: Call, here: frozenset[Way]) -> frozenset[Way]:
         """Functions that give back nodes of an argument; the others are only looked at."""
-        if call.name in ("randomize", "indexed-repeat"):
+        if call.name == "randomize":
             self._all(call.arguments[1:], here)
             return self.nodes(call.arguments[0], here)
+        if call.name == "indexed-repeat":
+            read = self._each(call.arguments, here)
+            return frozenset(replace(way, top="/") for way in read)  # of any member
         if call.name == "if":
             self._all(call.arguments[:1], here)
             return self._each(call.arguments[1:], here)
         return self._each(call.arguments, here)
 
-    def _path(self, path: Path, here: frozenset[Read]) -> frozenset[Read]:
+    def _path(self, path: Path, here: frozenset[Way]) -> frozenset[Way]:
         match path.base:
+            case "root" if path.plain:
+                around = path.plain.rpartition("/")[0]  # what stands there is this member's own
+                return frozenset({Way(path.plain, below=False, top=around)})
             case "root":
-                places = frozenset({Read("/")})
+                places = frozenset({Way("/", below=False, top="/")})
             case "here":
                 places = here
             case base:
@@ -120,7 +146,7 @@ class _Finder:
             places = self._kept(frozenset(_moved(place, step) for place in places), step.predicates)
         return places
 
-    def _kept(self, places: frozenset[Read], predicates: Iterable[Syntax]) -> frozenset[Read]:
+    def _kept(self, places: frozenset[Way], predicates: Iterable[Syntax]) -> frozenset[Way]:
         self._all(predicates, places)
         return places
 
@@ -128,16 +154,17 @@ class _Finder:
 _READING_HERE = {"string", "number", "string-length", "normalize-space"}
 
 
-def _moved(place: Read, step: Step) -> Read:
+def _moved(place: Way, step: Step) -> Way:
     axis, test = step.axis, step.test
     if axis == "self" or (axis == "child" and test.kind == "text"):
         return place
     if axis == "parent":
-        return Read(place.path.rpartition("/")[0] or "/", place.below)
+        path = place.path.rpartition("/")[0] or "/"
+        return Way(path, place.below, min(path, place.top, key=len))
     if axis in _UPWARD:
-        return EVERYTHING
+        return _EVERYTHING
     if axis == "child" and test.kind == "name" and test.name != "*" and not place.below:
-        return Read(f"{place.path.rstrip('/')}/{test.name}")
+        return replace(place, path=f"{place.path.rstrip('/')}/{test.name}")
     if axis == "attribute" and test.name != "*" and test.kind == "name" and not place.below:
-        return Read(f"{place.path.rstrip('/')}/@{test.name}")
-    return Read(place.path, below=True)
+        return replace(place, path=f"{place.path.rstrip('/')}/@{test.name}")
+    return replace(place, below=True)

@@ -1,5 +1,6 @@
 // Answers of JavaRosa, the engine of ODK Collect, one JSON object a line: {"load": xml} begins a
-// form, {"path": …, "value": …} writes one answer; each is answered with the state of every leaf.
+// form, {"path": …, "value": …} writes one answer, {"add": roster} makes one more member of an open
+// repeat and {"remove": member} takes one away; each is answered with the state of every leaf.
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,6 +53,12 @@ public class Walk {
         try {
             if (asked.has("load")) {
                 load(asked.get("load").asText());
+            } else if (asked.has("add")) {
+                form.createNewRepeat(index(
+                        FormEntryController.EVENT_PROMPT_NEW_REPEAT, asked.get("add").asText()));
+            } else if (asked.has("remove")) {
+                form.deleteRepeat(
+                        index(FormEntryController.EVENT_REPEAT, asked.get("remove").asText()));
             } else {
                 write(asked.get("path").asText(), asked.get("value").asText());
             }
@@ -117,6 +124,28 @@ public class Walk {
             event = controller.stepToNextEvent();
         }
         return found;
+    }
+
+    /** Where the offer of one more member of a roster, or that member, stands among the screens. */
+    private static FormIndex index(int wanted, String path) {
+        controller.jumpToIndex(FormIndex.createBeginningOfFormIndex());
+        int event = controller.stepToNextEvent();
+        while (event != FormEntryController.EVENT_END_OF_FORM) {
+            FormIndex at = controller.getModel().getFormIndex();
+            if (event == wanted && path.equals(screen(event, at.getReference()))) {
+                return at;
+            }
+            event = controller.stepToNextEvent();
+        }
+        throw new IllegalArgumentException("no screen for " + path);
+    }
+
+    private static String screen(int event, TreeReference at) {
+        if (event == FormEntryController.EVENT_REPEAT) {
+            return path(form.getMainInstance().resolveReference(at));
+        }
+        TreeElement parent = form.getMainInstance().resolveReference(at.getParentRef());
+        return path(parent) + "/" + at.getNameLast();
     }
 
     private static List<TreeElement> leaves() {

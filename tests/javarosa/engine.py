@@ -49,6 +49,14 @@ class JavaRosa:
         """Write an answer, "" for none; where the form stands then. Raises Stumbled."""
         return self._ask({"path": path, "value": value})
 
+    def add(self, roster: str) -> State:
+        """One more member of an open repeat."""
+        return self._ask({"add": roster})
+
+    def remove(self, member: str) -> State:
+        """Take a member away: "/data/people[2]"; those after it move up."""
+        return self._ask({"remove": member})
+
     def _ask(self, asked: Mapping[str, str]) -> State:
         assert self.process.stdin is not None
         assert self.process.stdout is not None

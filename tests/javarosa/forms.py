@@ -6,8 +6,11 @@ YES_NO = "yn: yes = Có, no = Không"
 SIZES = "size: s = Nhỏ, m = Vừa, l = Lớn, xl = Rất lớn"
 HEADER = (
     "type | name | label | relevant | constraint | required | calculation | default | choice_filter"
-    " | parameters"
+    " | parameters | repeat_count"
 )
+
+
+UP_TO_THREE = "if(${n} > 3, 3, if(${n} > 0, ${n}, 0))"
 
 
 def table(*rows: str, choices: str = "", extra: str = "") -> bytes:
@@ -354,5 +357,109 @@ FORMS: Mapping[str, bytes] = {
         "integer | _x | X",
         "calculate | t.1-a | | | | | ${so_nguoi_2026} + ${_x}",
         "text | c | C | ${t.1-a} > 5",
+    ),
+    "a counted roster": table(
+        "integer | n | Nhà mấy người?",
+        f"begin_repeat | people | Người | | | | | | | | {UP_TO_THREE}",
+        "text | name | Tên",
+        "integer | age | Tuổi của ${name} | ${name} != '' | . < 100 | ${name} = 'a'",
+        "calculate | grown | | | | | if(${age} >= 12, 1, 0)",
+        "end_repeat | |",
+        "calculate | total | | | | | sum(${age})",
+        "calculate | adults | | | | | sum(${grown})",
+        "calculate | people_now | | | | | count(${people})",
+        "text | last | Cuối | ${adults} > 1",
+    ),
+    "an open roster": table(
+        "begin_repeat | people | Người",
+        "text | name | Tên",
+        "integer | age | Tuổi | | . >= 0",
+        "end_repeat | |",
+        "calculate | n | | | | | count(${people})",
+        "calculate | total | | | | | sum(${age})",
+        "calculate | youngest | | | | | min(${age})",
+        "calculate | names | | | | | join(', ', ${name})",
+        "text | last | Cuối | ${total} > 20",
+    ),
+    "positions and others": table(
+        "integer | which | Người thứ mấy?",
+        "begin_repeat | people | Người",
+        "calculate | place | | | | | position(..)",
+        "integer | age | Tuổi",
+        "calculate | share | | | | | round(${age} div sum(/data/people/age), 3)",
+        "end_repeat | |",
+        "calculate | second | | | | | indexed-repeat(${age}, ${people}, 2)",
+        "calculate | chosen | | | | | indexed-repeat(${age}, ${people}, coalesce(${which}, 1))",
+        "calculate | grown | | | | | count(/data/people[age > 5])",
+    ),
+    "a roster in a roster": table(
+        "begin_repeat | house | Nhà",
+        "text | owner | Chủ nhà",
+        "begin_repeat | child | Con",
+        "integer | age | Tuổi",
+        "calculate | line | | | | | concat(${owner}, ':', ${age}, '/', position(..))",
+        "end_repeat | |",
+        "calculate | children | | | | | count(${child})",
+        "calculate | years | | | | | sum(${age})",
+        "end_repeat | |",
+        "calculate | all | | | | | sum(${years})",
+        "calculate | houses | | | | | count(${house})",
+    ),
+    "a counted roster in a counted roster": table(
+        "integer | n | Mấy nhà?",
+        f"begin_repeat | house | Nhà | | | | | | | | {UP_TO_THREE}",
+        "integer | m | Mấy con?",
+        "begin_repeat | child | Con | | | | | | | |"
+        " if(${m} > 2, 2, if(${m} > 0, ${m}, 0))",
+        "integer | age | Tuổi | ${m} < 100",
+        "end_repeat | |",
+        "calculate | years | | | | | sum(${age})",
+        "end_repeat | |",
+        "calculate | all | | | | | sum(${years})",
+    ),
+    "relevance around and inside a roster": table(
+        "select_one yn | a | A",
+        "begin_group | g | G | ${a} = 'yes'",
+        "begin_repeat | item | Món | ${a} != 'no'",
+        "select_one yn | b | B",
+        "begin_group | inner | Trong | ${b} = 'yes'",
+        "integer | c | C",
+        "calculate | twice | | | | | ${c} * 2",
+        "end_group | |",
+        "text | d | D | ${twice} > 4",
+        "end_repeat | |",
+        "end_group | |",
+        "calculate | total | | | | | sum(${twice})",
+        "calculate | said | | | | | join('', ${b})",
+        choices=YES_NO,
+    ),
+    "choices by what a member said": table(
+        "begin_repeat | people | Người",
+        "select_one big | a | A",
+        "select_one small | b | B | | | | | | of = ${a}",
+        "text | c | C | ${a} = 'y'",
+        "end_repeat | |",
+        choices="big: x = X, y = Y\nsmall: x1 = X1, x2 = X2, y1 = Y1",
+        extra="of: -, -, x, x, y",
+    ),
+    "a roster with defaults": table(
+        "integer | n | N",
+        "begin_repeat | people | Người",
+        "integer | age | Tuổi | | | | | 7",
+        "text | kind | Loại | | | | | con",
+        "integer | more | Thêm | | | | | 1 + 2",
+        "end_repeat | |",
+        "calculate | total | | | | | sum(${age}) + sum(${more})",
+        "calculate | sum_n | | | | | ${total} + coalesce(${n}, 0)",
+    ),
+    "a roster and what is around it": table(
+        "integer | limit | Mức",
+        "begin_repeat | people | Người",
+        "integer | age | Tuổi | | . <= ${limit} | ${limit} > 5",
+        "calculate | over | | | | | if(${age} > ${limit}, 1, 0)",
+        "text | why | Vì sao? | ${over} = 1 and ${limit} != ''",
+        "end_repeat | |",
+        "calculate | overs | | | | | sum(${over})",
+        "text | end | Cuối | ${overs} > 0",
     ),
 }

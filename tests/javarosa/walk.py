@@ -1,12 +1,14 @@
 """A random walk through one form, taken by our engine and by JavaRosa side by side."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
 from bot.moment import ZONE, system_now
+from flows import rearranging
+from flows.fields import Roster
 from flows.forms import convert, loading, sheets
+from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.worksheet import Worksheet
 from tests.javarosa.engine import JavaRosa, Leaf, State
@@ -22,6 +24,7 @@ VALUES = {
     "barcode": ("8934563138165", "A-1"),
 }
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
+MEMBERS = 4  # of an open repeat, at most
 UNASKED = "/meta"  # what every form carries about itself; each engine makes its own
 
 
@@ -47,28 +50,94 @@ def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> W
     """Take `steps` random answers; stops where the two differ."""
     form = loading.load(content, name)[0]
     theirs = judge.load(convert.to_xform(loading.plain(sheets.read(content, name))))
-    chance = Random(seed)  # noqa: S311 (the same walk every time)
-    sheet = Worksheet(form, {}, system_now().astimezone(ZONE), chance, form.language)
-    sheet.prefill()
+    ours = Walker(form, Random(seed))  # noqa: S311 (the same walk every time)
+    theirs = _cut(judge, ours.sheet, theirs)
     taken: list[tuple[str, str]] = []
-    for path, value in (("", ""), *_answers(form, sheet, chance, steps)):
-        if path:
-            taken.append((path, value))
-            sheet.enter(path, value)
-            theirs = judge.write(path, value)
-        if difference := _compare(form, sheet, theirs, tuple(taken)):
+    for _ in range(steps + 1):
+        if difference := _compare(ours.sheet, theirs, tuple(taken)):
             return Walked(len(taken), difference)
+        step = ours.step() if len(taken) < steps else None
+        if step is None:
+            return Walked(len(taken), None)
+        taken.append(step)
+        theirs = _cut(judge, ours.sheet, _follow(judge, *step))
     return Walked(len(taken), None)
 
 
-def _answers(form: Form, sheet: Worksheet, chance: Random, steps: int) -> Iterator[tuple[str, str]]:
-    """Random answers to questions that are asked for at that moment."""
-    for _ in range(steps):
-        asked = [q for q in form.questions if q.kind != "note" and sheet.relevant(q.path)]
+def _follow(judge: JavaRosa, path: str, value: str) -> State:
+    """What was done on our side, done by JavaRosa."""
+    if path.startswith(COUNTS):
+        roster = path.removeprefix(COUNTS)
+        return judge.add(roster) if value == "+" else judge.remove(f"{roster}[{value}]")
+    return judge.write(path, value)
+
+
+def _cut(judge: JavaRosa, sheet: Worksheet, theirs: State) -> State:
+    """Without the members that a smaller count leaves out: JavaRosa keeps them (docs/odk.md)."""
+    for roster in [one for one in sheet.growth.rosters.values() if one.repeat.count]:
+        member = f"{roster.address}[{len(roster.members) + 1}]"
+        while any(path.startswith(member) for path in theirs):
+            theirs = judge.remove(member)
+    return theirs
+
+
+class Walker:
+    """Our engine, answering at random. Members of open repeats come and go: ("#/data/people", "+")
+    adds one, ("#/data/people", "2") takes the second away."""
+
+    def __init__(self, form: Form, chance: Random) -> None:
+        self.chance = chance
+        self.form = form
+        self.sheet = self._sheet({})
+        self.sheet.prefill()
+        # JavaRosa opens a repeat with a first member; here people are asked whether there is one.
+        while empty := [one for one in self._rosters() if not one.members]:
+            self.sheet.add(empty[0])
+
+    def _sheet(self, raw: dict[str, str]) -> Worksheet:
+        now = system_now().astimezone(ZONE)
+        return Worksheet(self.form, raw, now, self.chance, self.form.language)
+
+    def step(self) -> tuple[str, str] | None:
+        """One random step; None where nothing is asked for."""
+        rosters = self._open()
+        if rosters and self.chance.random() < 0.25:
+            return self._resize(self.chance.choice(rosters))
+        rows = self.sheet.lineup.rows()
+        asked = [q for q in rows if q.kind != "note" and self.sheet.relevant(q.path)]
+        asked = [question for question in asked if not question.path.startswith(COUNTS)]
         if not asked:
-            return
-        question = chance.choice(asked)
-        yield question.path, _value(question, sheet, chance)
+            return self._resize(self.chance.choice(rosters)) if rosters else None
+        question = self.chance.choice(asked)
+        value = _value(question, self.sheet, self.chance)
+        self.sheet.enter(question.path, value)
+        self._forget()
+        return question.path, value
+
+    def _resize(self, roster: Roster) -> tuple[str, str]:
+        if not roster.members or (len(roster.members) < MEMBERS and self.chance.random() < 0.6):
+            self.sheet.add(roster)
+            return roster.key, "+"
+        number = self.chance.randint(1, len(roster.members))
+        kept = self.sheet.given() | {roster.key: f"{len(roster.members) - 1}+"}
+        self.sheet = self._sheet(rearranging.without(kept, roster.address, number))
+        return roster.key, str(number)
+
+    def _open(self) -> list[Roster]:
+        return [one for one in self._rosters() if self.sheet.relevant(one.key)]
+
+    def _rosters(self) -> list[Roster]:
+        """Those that people fill in until they say it is all."""
+        return [one for one in self.sheet.growth.rosters.values() if one.repeat.count is None]
+
+    def _forget(self) -> None:
+        """What JavaRosa forgets, and we keep (docs/odk.md): members that were cut off, and what a
+        member chose that is not offered any more."""
+        self.sheet.growth.aside.clear()
+        for row in self.sheet.lineup.rows():
+            chosen = row.mark and row.itemset and row.itemset.filtered
+            if chosen and self.sheet.relevant(row.path):
+                self.sheet.enter(row.path, self.sheet.text(row.path))
 
 
 def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
@@ -90,9 +159,9 @@ def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
 
 
 def _compare(
-    form: Form, sheet: Worksheet, theirs: State, taken: tuple[tuple[str, str], ...]
+    sheet: Worksheet, theirs: State, taken: tuple[tuple[str, str], ...]
 ) -> Difference | None:
-    ours = _ours(form, sheet)
+    ours = _ours(sheet)
     told = {path: leaf for path, leaf in theirs.items() if UNASKED not in path}
     for path in sorted({*ours, *told}):
         mine, yours = ours.get(path), told.get(path)
@@ -117,18 +186,20 @@ def _plain(value: str) -> str:
     return NAMED.get(value, figure if figure.lstrip("-").isdigit() else value)
 
 
-def _ours(form: Form, sheet: Worksheet) -> State:
-    asked = {question.path: question for question in form.questions}
+def _ours(sheet: Worksheet) -> State:
+    asked = {question.path: question for question in sheet.lineup.rows()}
+    inside = [leaf for repeat in sheet.form.repeats.values() for leaf in repeat.blank]
+    groups = {leaf.path for leaf in (*sheet.form.blank, *inside) if leaf.is_group}
     return {
-        leaf.path: Leaf(
-            sheet.text(leaf.path),
-            sheet.relevant(leaf.path),
-            sheet.required(leaf.path),
-            sheet.keeps_constraint(leaf.path),
-            _offered(asked.get(leaf.path), sheet),
+        path: Leaf(
+            sheet.text(path),
+            sheet.relevant(path),
+            sheet.required(path),
+            sheet.keeps_constraint(path),
+            _offered(asked.get(path), sheet),
         )
-        for leaf in form.blank
-        if not leaf.is_group and UNASKED not in leaf.path
+        for path, field in sheet.growth.nodes.items()
+        if field.path not in groups and UNASKED not in path
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flows.forms import columns, level_sheets, pack_sheet, scoring_sheets
-from flows.forms.checks.draft import ENDS, Draft, Item, perhaps
+from flows.forms.checks.draft import ENDS, GROUPS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
 SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", "pack")
@@ -15,7 +15,8 @@ METADATA = ("start", "end", "today", "deviceid", "username", "phonenumber", "ema
 SUPPORTED = (
     *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "audio", "video", "begin_group", "end_group"),
-    *("range", "geopoint", "barcode", pack_sheet.HIDDEN, *METADATA),
+    *("range", "geopoint", "barcode", "begin_repeat", "end_repeat", pack_sheet.HIDDEN),
+    *METADATA,
 )
 UNNAMED = ("end_group", "end_repeat")
 UNLABELLED = (*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN)
@@ -38,8 +39,6 @@ NEAREST = {
     "select_one_from_file": "Hãy dùng select_one và chép danh sách vào trang choices.",
     "select_multiple_from_file": "Hãy dùng select_multiple và chép danh sách vào trang choices.",
     "select_one_external": "Hãy dùng select_one và chép danh sách vào trang choices.",
-    "begin_repeat": "Hãy viết riêng từng câu trong begin_group, mỗi lần lặp một nhóm.",
-    "end_repeat": "Hãy dùng begin_group và end_group.",
     "xml-external": "Hãy chép danh sách vào trang choices.",
     "csv-external": "Hãy chép danh sách vào trang choices.",
 }
@@ -126,16 +125,26 @@ def labels(draft: Draft) -> Iterator[Fault]:
 
 
 def groups(draft: Draft) -> Iterator[Fault]:
-    """Every group that opens closes, and nothing closes that was not open."""
+    """Every group and repeat that opens closes, and nothing closes that was not open."""
     opened: list[Item] = []
     for item in draft.items:
-        if item.kind == "begin_group":
+        if item.kind in GROUPS:
             opened.append(item)
-        elif item.kind in ENDS and opened:
-            opened.pop()
-        elif item.kind == "end_group":
-            text = "end_group này không có begin_group ở trên. Hãy bỏ hàng này."
-            yield Fault("survey", item.row.number, "type", text)
+        elif item.kind in ENDS:
+            begun = _BEGUN_BY[item.kind]
+            if opened and opened[-1].kind == begun:
+                opened.pop()
+            else:
+                text = f"{item.kind} này không có {begun} ở trên. Hãy bỏ hàng này."
+                if opened:
+                    last = opened.pop()
+                    text = _CROSSED.format(item.kind, last.name, _ENDED_BY[last.kind])
+                yield Fault("survey", item.row.number, "type", text)
     for item in opened:
-        text = f'Nhóm "{item.name}" chưa đóng. Hãy thêm hàng end_group.'
+        text = f'Nhóm "{item.name}" chưa đóng. Hãy thêm hàng {_ENDED_BY[item.kind]}.'
         yield Fault("survey", item.row.number, "type", text)
+
+
+_ENDED_BY = dict(zip(GROUPS, ENDS, strict=True))
+_BEGUN_BY = dict(zip(ENDS, GROUPS, strict=True))
+_CROSSED = '{} này đứng trong nhóm "{}", nhóm ấy đóng bằng {}. Hãy sửa hàng này.'

@@ -115,7 +115,6 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
         ("simserial", "bỏ hàng này"),
         ("geotrace", "text"),
         ("rank", "select_one"),
-        ("begin_repeat", "begin_group"),
         ("background-audio", "audio"),
         ("select_one_from_file a.csv", "choices"),
         ("kobomatrix", "Kobo"),

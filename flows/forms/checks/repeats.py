@@ -1,0 +1,71 @@
+"""Checks of rosters: what is asked of every member, how many there are, and what belongs outside."""
+
+from collections.abc import Iterator
+
+from flows.fields import MOST_MEMBERS
+from flows.forms import pack_sheet, scoring_rows
+from flows.forms.checks.draft import ENDS, Draft, Item
+from flows.forms.faults import Fault
+from flows.forms.pack_sheet import HIDDEN
+from flows.questions import CONTENTS
+
+REPEAT = "begin_repeat"
+UPLOADS = (*CONTENTS, "photo")
+SUMMED = "Hãy thêm một hàng calculate ở ngoài nhóm lặp, ví dụ sum(${{{}}}), rồi dùng hàng ấy."
+
+
+def repeats(draft: Draft) -> Iterator[Fault]:
+    """Repeats have questions, a count within reason, and nothing a member cannot have."""
+    inside = {item.name: item for item in draft.items if _roster(draft, item) and item.name}
+    for item in draft.items:
+        if item.kind == REPEAT:
+            yield from _repeat(draft, item)
+        elif item.kind in UPLOADS and item.name in inside:
+            text = "Trong nhóm lặp chưa gửi ảnh hay tệp được. Hãy hỏi một lần ở ngoài nhóm lặp."
+            yield Fault("survey", item.row.number, "type", text)
+    yield from _judged(draft, inside)
+    yield from _pack(draft, inside)
+
+
+def _repeat(draft: Draft, item: Item) -> Iterator[Fault]:
+    inner = [one for one in draft.items if item.name in one.groups]
+    asked = [one for one in inner if one.kind not in (*ENDS, "calculate", "note", HIDDEN)]
+    if not [one for one in asked if not one.kind.startswith("begin_")]:
+        text = f'Nhóm lặp "{item.name}" chưa có câu hỏi nào. Hãy thêm câu hỏi, hoặc bỏ nhóm.'
+        yield Fault("survey", item.row.number, "type", text)
+    count = item.row.cell("repeat_count")
+    if count.isdecimal() and int(count) > MOST_MEMBERS:
+        text = f"Nhiều nhất {MOST_MEMBERS} lần lặp. Hãy ghi số nhỏ hơn."
+        yield Fault("survey", item.row.number, "repeat_count", text)
+
+
+def _roster(draft: Draft, item: Item) -> bool:
+    """Whether the row stands in a repeat."""
+    kinds = {one.name: one.kind for one in draft.items}
+    return any(kinds.get(group) == REPEAT for group in item.groups)
+
+
+def _judged(draft: Draft, inside: dict[str, Item]) -> Iterator[Fault]:
+    """What is judged, and what backs it, belongs to the whole form."""
+    for sheet, columns in (("indicators", ("indicator", "evidence")), ("targets", _TARGETS)):
+        for row in draft.workbook.sheet(sheet).rows:
+            for column in columns:
+                name = row.cell(column).removeprefix("${").removesuffix("}")
+                judged_by_name = column in ("indicator", "target") and row.cell("points")
+                if name in inside and not judged_by_name:
+                    text = f'"{name}" đứng trong nhóm lặp, mà mỗi chỉ số chấm cho cả phiếu. '
+                    yield Fault(sheet, row.number, column, text + SUMMED.format(name))
+
+
+_TARGETS = ("target", "evidence", "holds")
+
+
+def _pack(draft: Draft, inside: dict[str, Item]) -> Iterator[Fault]:
+    """The questions a pack names are asked once."""
+    pack = draft.pack
+    named = {"area": (pack.area,), "profile": pack.profile} if pack else {}
+    for key, names in named.items():
+        for name in names:
+            if name in inside:
+                text = f'"{name}" ở hàng {key} trang pack đứng trong nhóm lặp. Hãy đưa ra ngoài.'
+                yield Fault("survey", inside[name].row.number, "name", text)
