@@ -32,6 +32,7 @@ CommandName = Literal[
 class Command:
     """What the person wants done. `number` or `letter` names the question to edit, if one does.
 
+    `member` is the number of a member, where the question is a roster: "sửa 5.2".
     `language` is the code of the language to go on in, "" when another one is wanted, no matter
     which.
     """
@@ -40,6 +41,7 @@ class Command:
     number: int | None = None
     letter: str = ""
     language: str = ""
+    member: int | None = None
 
 
 # Several words are compared without any marks: nobody means something else by them. A single word
@@ -83,7 +85,7 @@ _ADDRESSED = re.compile(r"@\w+$")  # Telegram writes "/tiep@BotName" in groups
 _QUESTIONS = re.compile(r"\?+")
 _EDIT = re.compile(
     r"(?:sua(?P<photo> anh)?(?: cau)?|edit(?P<picture> photo)?(?: question)?|(?:quay lai|ve) cau)"
-    r"(?: so)? ?(?P<what>[0-9a-z ]+)"
+    r"(?: so)? ?(?P<what>[0-9a-z ]+)(?:[.](?P<member>[0-9]{1,4}))?"
 )
 _LETTER = re.compile(r"[a-z]")
 _LAST_QUESTION = 999
@@ -133,7 +135,9 @@ def _edit(said: str) -> Command | None:
     name: CommandName = "edit_photo" if hit["photo"] or hit["picture"] else "edit"
     number = _number(said, hit["what"])
     if number is not None:
-        return Command(name, number=number) if 0 < number <= _LAST_QUESTION else None
+        member = int(hit["member"]) if hit["member"] else None
+        known = 0 < number <= _LAST_QUESTION
+        return Command(name, number=number, member=member) if known else None
     is_letter = name == "edit" and _LETTER.fullmatch(hit["what"])
     return Command(name, letter=hit["what"]) if is_letter else None
 

@@ -1,11 +1,16 @@
 """Where a session stands in its form: what comes now, what came before, and what is still open."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from flows import rosters
 from flows.commands import Command
-from flows.events import Asked, Event, Noted, Reviewed, Spot
+from flows.events import Asked, Event, Line, Noted, Reviewed, Spot
+from flows.forms.addresses import COUNTS
 from flows.forms.model import Question
+from flows.memberlist import Pages
+from flows.presses import Press
 from flows.session import Session
 from flows.showing import Showing
 
@@ -18,13 +23,31 @@ class Course:
         self._showing = showing
         self._sheet = showing.sheet
         self._form = showing.form
+        self.pages = Pages(showing)
 
     def current(self) -> Question | None:
         """The question that awaits an answer; None when the form is complete."""
-        jumped_to = self._form.by_name.get(self._session.at)
-        if jumped_to is not None and jumped_to in self._showing.asked_for():
+        at = self._session.at
+        jumped_to = self._sheet.lineup.named(at) if at else None
+        if jumped_to is not None and self._is_asked(jumped_to):
             return jumped_to
+        if at.startswith(COUNTS) and (page := self.pages.named(at)):
+            return page
         return next(self._open(), None)
+
+    def _is_asked(self, question: Question) -> bool:
+        return question.kind != "note" and self._sheet.relevant(question.path)
+
+    def pressed(self, press: Press) -> Question | None:
+        """What a button belongs to; None when a member has gone or was renumbered since."""
+        rows = self._sheet.lineup.rows()
+        if not press.mark:
+            asked = self._form.questions
+            return asked[press.question] if press.question < len(asked) else None
+        current = self.current()
+        every = (*rows, current) if current else rows
+        same = (q for q in every if (q.index, q.mark) == (press.question, press.mark))
+        return next(same, None)
 
     def returned(self) -> Sequence[Question]:
         """The questions that are asked for and were returned, dealt with or not."""
@@ -33,21 +56,28 @@ class Course:
     def before(self, question: Question | None) -> Question | None:
         """The answered question before this one, or before the end; while a form is corrected, the
         returned one."""
-        end = question.index if question else len(self._form.questions)
         among = self.returned() or self._showing.asked_for()
-        answered = [q for q in among if q.path in self._session.answers and q.index < end]
-        return answered[-1] if answered else None
+        end = question.order if question else None
+        answered = (q for q in reversed(among) if end is None or q.order < end)
+        return next((q for q in answered if q.path in self._session.answers), None)
 
     def named(self, command: Command) -> Question | None:
-        """The question a person means by "sửa 5", "sửa a" or "sửa ảnh 5"."""
+        """The question a person means by "sửa 5", "sửa a" or "sửa ảnh 5"; of a roster its list, or
+        the member that "sửa 5.2" names."""
         for question in self._showing.asked_for():
             spot = self._showing.spot(question)
             same = (
                 spot.letter == command.letter if command.letter else spot.number == command.number
             )
             if same and spot.is_evidence == (command.name == "edit_photo"):
-                return question
+                return self._page(question, command.member) if question.mark else question
         return None
+
+    def _page(self, question: Question, member: int | None) -> Question | None:
+        key = COUNTS + rosters.outer(question.path)
+        if member is not None:
+            return self.pages.named(f"{key}[{member}]")
+        return self.pages.named(f"{key}>0") or question
 
     def asked(self, question: Question) -> Asked:
         """The question, and in a correction why it was returned, or that it has been added."""
@@ -55,7 +85,7 @@ class Course:
         returned = self.returned() if reasons else ()
         if not returned:
             return asked
-        turn = sum(each.index <= question.index for each in returned)
+        turn = sum(each.order <= question.order for each in returned)
         return replace(
             asked,
             returned=reasons.get(question.path, ""),
@@ -69,9 +99,12 @@ class Course:
 
     def notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""
-        end = question.index if question else len(self._form.questions)
+        rows = self._sheet.lineup.rows()
+        end = bisect_left(rows, question.order, key=_order) if question else len(rows)
         notes: list[Event] = []
-        for row in reversed(self._form.questions[:end]):
+        if question and rosters.is_page(question):
+            return notes
+        for row in reversed(rows[:end]):
             if self._sheet.relevant(row.path):
                 if row.kind != "note":
                     break
@@ -79,17 +112,26 @@ class Course:
         return notes[::-1]
 
     def review(self) -> Reviewed:
-        """Every question that is asked for, with what stands there."""
-        asked_for, backs = self._showing.asked_for(), self._form.evidence_for
+        """Every question that is asked for, with what stands there; one line for each member."""
+        backs, answers = self._form.evidence_for, self._session.answers
         waiting = {spot.name for spot, _ in self.left()}
         returned = {backs.get(name, name) for name in waiting}
-        answers = self._session.answers
-        lines = (
-            replace(self._showing.line(q, answers.get(q.path)), returned=q.name in returned)
-            for q in asked_for
-            if q.name not in backs
-        )
-        return Reviewed(tuple(lines))
+        members = {rosters.outer_member(name) for name in waiting}
+        lines: dict[str, Line] = {}
+        for question in self._showing.asked_for():
+            whose = rosters.outer_member(question.path)
+            if whose and whose not in lines:
+                line = self._showing.member_line(whose)
+                lines[whose] = replace(line, returned=whose in members)
+            elif not whose and question.name not in backs and not self._is_counted(question):
+                line = self._showing.line(question, answers.get(question.path))
+                lines[question.path] = replace(line, returned=question.name in returned)
+        return Reviewed(tuple(lines.values()))
+
+    def _is_counted(self, question: Question) -> bool:
+        """Whether it asks for more members, where there are some."""
+        roster = self._sheet.growth.rosters.get(question.path)
+        return roster is not None and bool(roster.members)
 
     def left(self) -> list[tuple[Spot, str]]:
         """The returned questions that still wait, in order, each with its reason."""
@@ -113,3 +155,7 @@ class Course:
             path = question.path
             if path not in answers or returned.get(path) or not sound(path):
                 yield question
+
+
+def _order(question: Question) -> tuple[int, ...]:
+    return question.order

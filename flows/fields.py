@@ -74,8 +74,12 @@ class Roster:
     @property
     def standing(self) -> str:
         """How it stands, for the session to keep: "3+~1" are three, perhaps more, renumbered once."""
+        return self.kept(len(self.members))
+
+    def kept(self, count: int) -> str:
+        """The same, of so many."""
         more, edits = "+" if self.is_open else "", f"~{self.edits}" if self.edits else ""
-        return f"{len(self.members)}{more}{edits}"
+        return f"{count}{more}{edits}"
 
     def recall(self, standing: str) -> int:
         """Take up what the session kept; how many members that were."""

@@ -53,6 +53,17 @@ class Growth:
         number = count.number(world, roster.site)
         return max(0, int(number)) if isfinite(number) else 0
 
+    def count_at(self, roster: Roster) -> str:
+        """The address of the question that is the count of a roster; "" when none is."""
+        path = roster.repeat.count_at
+        home = roster.parent.home
+        while path and home is not None:
+            if is_inside(path, home.path):
+                return home.address + path.removeprefix(home.path)
+            around = home.parent
+            home = around.home if isinstance(around, Field) else None
+        return path
+
     def has_room(self, more: int) -> bool:
         """Whether the session may have that many members more."""
         return self.count + more <= MOST_MEMBERS

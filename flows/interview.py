@@ -12,13 +12,15 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands, vietnamese
+from flows import commands, rearranging, rosters, vietnamese
 from flows.commands import Command
 from flows.course import Course
-from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot
-from flows.forms.model import Form, Question
+from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot, Told
+from flows.fields import MOST_MEMBERS, Roster
+from flows.forms.addresses import COUNTS
+from flows.forms.model import MORE, Form, Question
 from flows.presses import Press
-from flows.questions import KINDS, NotUnderstood
+from flows.questions import KINDS, Display, NotUnderstood
 from flows.replies import Attachment, Reply
 from flows.session import PREFILLED, Session
 from flows.showing import Showing
@@ -45,9 +47,13 @@ class Interview:
         self.tag = tag
         self._today = now.date()
         self._session = Session(form, kept)
-        chance = Random(tag)  # noqa: S311 (shuffles choices; no secret hangs on it)
-        self.sheet = Worksheet(form, self._session.raw, now, chance, language)
-        self.showing = Showing(form, self.sheet, tag)
+        self._spread(now, language)
+
+    def _spread(self, now: datetime, language: str) -> None:
+        """Fill the form in with what is kept."""
+        chance = Random(self.tag)  # noqa: S311 (shuffles choices; no secret hangs on it)
+        self.sheet = Worksheet(self.form, self._session.raw, now, chance, language)
+        self.showing = Showing(self.form, self.sheet, self.tag)
         self._course = Course(self._session, self.showing)
 
     @classmethod
@@ -67,6 +73,7 @@ class Interview:
         self._session.prefilled = {PREFILLED + path: value for path, value in defaults.items()}
         self._stamp("start", now.isoformat(timespec="milliseconds"))
         self._stamp("today", now.date().isoformat())
+        self._note_members()
         return self
 
     def learn(self, known: Mapping[str, str]) -> None:
@@ -82,6 +89,7 @@ class Interview:
         for path, expression in self.form.prefills:
             if path in self.form.follows and PREFILLED + path in prefilled:
                 prefilled[PREFILLED + path] = self.sheet.default(path, expression)
+        self._note_members()
 
     @property
     def kept(self) -> dict[str, str]:
@@ -126,7 +134,9 @@ class Interview:
 
         Where the commune returned the photos that stand there, the new ones take their place.
         """
-        question = self.form.by_name[name]
+        question = self.sheet.lineup.named(name)
+        if question is None:
+            return self.ask()
         more, refused = self._read(question, Reply(attachments=tuple(files)))
         if not more:
             return self._again(refused) if refused else self.ask()
@@ -168,6 +178,8 @@ class Interview:
                 return None
 
     def _back(self, question: Question | None) -> list[Event]:
+        if question and rosters.is_page(question):
+            return self._turned(rosters.page_before(question.path))
         before = self._course.before(question)
         if before is None:
             corrects = self._course.returned()
@@ -179,7 +191,8 @@ class Interview:
         question = self._course.named(command)
         if question is None:
             return self._again(Refused("no_such_question", {"of": self.showing.count()}))
-        if question.path not in self._session.answers and question != self.current:
+        is_ahead = question.path not in self._session.answers and question != self.current
+        if is_ahead and not rosters.is_page(question):
             where = command.number or command.letter
             return self._again(Refused("not_yet_asked", {"number": where}))
         self._session.at = question.name
@@ -187,6 +200,8 @@ class Interview:
 
     def _leave(self, question: Question) -> list[Event] | None:
         """Keep what stands there; None when nothing does, unless it was returned that way."""
+        if rosters.is_page(question):
+            return None
         standing = self.sheet.text(question.path)
         if standing:
             return self._write(question, standing)
@@ -194,6 +209,8 @@ class Interview:
 
     def _skip(self, question: Question) -> list[Event]:
         """Leave the question as it stands: with what is there already, or blank if it may be."""
+        if rosters.is_page(question):
+            return self._turned("")
         standing = self.sheet.text(question.path)
         if standing and self.sheet.keeps_constraint(question.path):
             return self._write(question, standing)
@@ -210,9 +227,9 @@ class Interview:
     # ---- answers
 
     def _pressed(self, press: Press | None, question: Question | None) -> list[Event]:
-        if press is None or press.tag != self.tag or press.question >= len(self.form.questions):
+        about = self._course.pressed(press) if press and press.tag == self.tag else None
+        if press is None or about is None:
             return self._again(Refused("old_button"))
-        about = self.form.questions[press.question]
         if about != question:
             return self._again(Refused("late_button", {"pressed": self.showing.spot(about)}))
         value = self._option(about, press.option)
@@ -230,6 +247,8 @@ class Interview:
         return None
 
     def _take(self, question: Question, reply: Reply) -> list[Event]:
+        if question.mark and (said := rosters.said(question, reply)):
+            return self._write(question, said)
         value, refused = self._read(question, reply)
         if refused is None:
             return self._write(question, value)
@@ -246,13 +265,13 @@ class Interview:
 
     def _write(self, question: Question, value: str) -> list[Event]:
         """Keep the answer if the form accepts it, and go on."""
+        if question.path.startswith(COUNTS):
+            return self._obeyed(question, value)
         relevant = self.sheet.relevant
         before = [path for path, kept in self._session.answers.items() if kept and relevant(path)]
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
-            asked = self._course.asked(question)
-            facts = {"message": self.showing.message(question), "shown": shown}
-            return [Refused("constraint", facts | {"bounds": asked.asking.bounds}, asked)]
+            return [self._not_accepted(question, shown)]
         unchanged = self._session.returns.waits(question.path) and value == stood
         self._keep(question, value)
         answered = Answered(
@@ -267,9 +286,92 @@ class Interview:
         )
         return [answered, *self.ask()]
 
+    def _not_accepted(self, question: Question, shown: Display) -> Refused:
+        """Why the form does not take the answer."""
+        asked = self._course.asked(question)
+        if self.sheet.was_crowded:
+            return Refused("too_many_members", {"most": MOST_MEMBERS}, asked)
+        facts = {"message": self.showing.message(question), "shown": shown}
+        return Refused("constraint", facts | {"bounds": asked.asking.bounds}, asked)
+
+    # ---- rosters
+
+    def _obeyed(self, question: Question, value: str) -> list[Event]:
+        """Do what was chosen on a page of a roster, or said to "one more?"."""
+        self._session.at = ""
+        if not rosters.is_page(question):
+            roster = self.sheet.growth.rosters[question.path]
+            more = value == MORE[0]
+            return self._added(roster) if more else self._closed(roster)
+        match value:
+            case "add":
+                return self._added(self._course.pages.roster(question.path))
+            case "insert":
+                return self._rearranged(question.path, rearranging.with_room, 1)
+            case "go":
+                return self._rearranged(question.path, rearranging.without, -1)
+            case _:
+                return self._turned(rosters.page_after(question.path, value))
+
+    def _turned(self, page: str) -> list[Event]:
+        """Another page, or "" for the form."""
+        self._session.at = page
+        return self.ask()
+
+    def _closed(self, roster: Roster) -> list[Event]:
+        self.sheet.close(roster)
+        self._note_members()
+        return self.ask()
+
+    def _added(self, roster: Roster) -> list[Event]:
+        """One more member at the end."""
+        if roster.repeat.count is not None:
+            count = len(roster.members) + 1
+            return self._recounted(roster, self.sheet.growth.count_at(roster), count)
+        if not self.sheet.growth.has_room(1):
+            return self._again(Refused("too_many_members", {"most": MOST_MEMBERS}))
+        self.sheet.add(roster)
+        self._note_members()
+        return self.ask()
+
+    def _recounted(self, roster: Roster, path: str, count: int) -> list[Event]:
+        """The question that is the count answered with another number."""
+        self.sheet.enter(path, str(count))
+        self._session.answers[path] = str(count)
+        self._note_members()
+        return self.ask()
+
+    def _rearranged(self, page: str, move: rearranging.Move, more: int) -> list[Event]:
+        """Take a member out, or put one in before it; the others keep what they have."""
+        roster, number = self._course.pages.roster(page), rosters.number(page)
+        gone = self._course.pages.called(roster.members[number - 1])
+        self._session.move(lambda kept: move(kept, roster.address, number))
+        roster.edits += 1
+        count = len(roster.members) + more
+        self._session.answers[roster.key] = roster.kept(count)
+        if path := self.sheet.growth.count_at(roster):
+            self._session.answers[path] = str(count)
+        self._spread(self.sheet.world.now, self.sheet.language)
+        if more < 0:
+            self._session.at = f"{roster.key}>0"
+            return [Told("roster.gone", {"member": gone}), *self.ask()]
+        address = f"{roster.address}[{number}]"
+        self._session.prefilled |= {
+            PREFILLED + path: value for path, value in self.sheet.prefill(address).items()
+        }
+        return self.ask()
+
+    def _note_members(self) -> None:
+        """Keep how many members there are, and the computed defaults of new ones."""
+        self._session.answers |= self.sheet.standings()
+        fresh = self.sheet.fresh
+        self._session.prefilled |= {PREFILLED + path: value for path, value in fresh.items()}
+        self.sheet.fresh = {}
+
     def _keep(self, question: Question, value: str) -> None:
         self.sheet.enter(question.path, value)
         self._session.write(question, value)
+        self._note_members()
         self._stamp("end", self.sheet.world.now.isoformat(timespec="milliseconds"))
 
     def _stamp(self, what: str, value: str) -> None:

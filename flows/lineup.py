@@ -8,6 +8,9 @@ from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question, Repeat
 from flows.growth import Growth
 
+ASKS_FOR_MORE = "a"
+"""How the mark of a question about one more member begins."""
+
 
 class Lineup:
     """Made anew when members come or go; without repeats it is that of the form."""
@@ -55,7 +58,7 @@ class Lineup:
         if repeat.count is None and _may_grow(roster):
             here = (*place, repeat.first, len(roster.members) + 1)
             more = repeat.more if roster.members else repeat.first_one
-            mark = f"a{'-'.join(map(str, here[1::2]))}~{edits}"
+            mark = f"{ASKS_FOR_MORE}{'-'.join(map(str, here[1::2]))}~{edits}"
             yield replace(more, path=roster.key, name=roster.key, place=here, mark=mark)
 
 

@@ -129,7 +129,9 @@ class Showing:
         """Of a question about a member, or one that asks for more of them."""
         members = rosters.members(self.sheet, question.path)
         inside = None
-        heading = self.sheet.say(rosters.repeat(self.form, question.path).label, question.path)
+        is_key = question.path in self.sheet.growth.rosters
+        at = question.path if is_key else COUNTS + rosters.outer(question.path)
+        heading = self.sheet.say(rosters.repeat(self.form, question.path).label, at)
         if not question.path.startswith(COUNTS):
             whose = rosters.member(question.path)
             inside = (self._inside[question.name], self._sizes[whose])
@@ -168,13 +170,14 @@ class Showing:
         scored = question.name in self.form.indicators
         options = tuple(
             Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
-            for n, item in enumerate(offered, 1)
+            for n, item in enumerate(offered, rosters.first_line(question.path))
         )
+        is_page = rosters.is_page(question)
         return Asked(
             spot=self.spot(question),
             asking=self._asking(question, options),
             presses=self._presses(question, offered),
-            kept=self.shown(question, self.sheet.text(question.path)),
+            kept="" if is_page else self.shown(question, self.sheet.text(question.path)),
         )
 
     def _recount(self) -> None:

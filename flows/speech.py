@@ -12,6 +12,7 @@ from flows.events import (
     Finished,
     Helped,
     Line,
+    Member,
     MenuLine,
     Noted,
     Prompted,
@@ -23,6 +24,7 @@ from flows.events import (
     Summed,
     Told,
 )
+from flows.forms.repeats import in_sentence
 from flows.messages import Choice, Expects, Message
 from flows.questions import KINDS, Bounds, Option, Read, Scale, Sent
 from flows.wording import Words
@@ -125,10 +127,19 @@ class Speech:
     def _step(self, spot: Spot) -> str:
         if spot.is_evidence:
             return self.words("step.evidence", where=self._where(spot))
+        if spot.inside is not None:
+            whose = " · ".join(map(self._member, spot.members))
+            return self.words("roster.step", member=whose, number=spot.inside[0], of=spot.inside[1])
         if spot.number is None:
             return self.words("step.profile")
         step = self.words("step", number=spot.number, of=spot.of)
         return f"{step} · {spot.heading}" if spot.heading else step
+
+    def _member(self, member: Member) -> str:
+        label = member.label or self.words("roster.nameless")
+        if member.of is None:
+            return self.words("roster.member_open", label=label, number=member.number)
+        return self.words("roster.member", label=label, number=member.number, of=member.of)
 
     def _tails(self, event: Asked) -> list[str]:
         """The lines under a question that say how to answer it."""
@@ -206,6 +217,9 @@ class Speech:
         return [self.words("returned.left" if event.left else "returned.done", count=event.left)]
 
     def _where(self, spot: Spot) -> str:
+        if spot.inside is not None:
+            member = self._member(replace(spot.members[-1], of=None))
+            return self.words("roster.where", member=in_sentence(member), number=spot.inside[0])
         if spot.number is not None:
             return self.words("where.number", number=spot.number)
         letter = spot.letter
@@ -327,6 +341,7 @@ class Speech:
         if line.returned:
             shown += f" · {self.words('review.returned')}"
         where = line.spot.letter or str(line.spot.number)
+        where += "".join(f".{member.number}" for member in line.spot.members)
         heading = line.spot.heading if not line.spot.letter else ""
         heading = heading or _short(line.text).rstrip("?:. ")
         return self.words("review.line", where=where, heading=heading, shown=shown)

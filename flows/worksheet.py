@@ -46,6 +46,7 @@ class Worksheet:
         )
         self.changes = 0
         self.fresh: dict[str, str] = {}
+        self.was_crowded = False
         self._sound: dict[str, bool] = {}
         self._begun = False
         self._fill(fields, raw)
@@ -112,7 +113,8 @@ class Worksheet:
         node = self._nodes[path]
         raw, given = node.raw, node.given
         self.enter(path, value)
-        if self.keeps_constraint(path) and not self.is_crowded():
+        self.was_crowded = bool(self.form.repeats) and self._is_crowded()
+        if self.keeps_constraint(path) and not self.was_crowded:
             return True
         self.enter(path, raw)
         node.given = given
@@ -164,13 +166,14 @@ class Worksheet:
             piece if isinstance(piece, str) else piece.text(self.world, node) for piece in pieces
         ).strip()
 
-    def prefill(self) -> dict[str, str]:
-        """Write the form's computed defaults, as a new session begins; what was written."""
+    def prefill(self, inside: str = "") -> dict[str, str]:
+        """Write the form's computed defaults, as a new session begins, or those of one member; what
+        was written."""
         return {
             node.address: self.default(node.address, expression)
             for path, expression in self.form.prefills
             for node in self.growth.found.get(path, ())
-            if not node.raw
+            if not node.raw and node.address.startswith(inside)
         }
 
     def default(self, path: str, expression: Expression) -> str:
@@ -182,16 +185,19 @@ class Worksheet:
     # ---- members of rosters
 
     def given(self) -> dict[str, str]:
-        """All that was entered, and how many members the open rosters have."""
+        """All that was entered."""
+        return {path: node.raw for path, node in self._nodes.items() if node.given}
+
+    def standings(self) -> dict[str, str]:
+        """How many members the rosters have, as far as no count says so."""
         rosters = self.growth.rosters.values()
-        found = {path: node.raw for path, node in self._nodes.items() if node.given}
-        return found | {one.key: one.standing for one in rosters if one.repeat.count is None}
+        return {r.key: r.standing for r in rosters if r.repeat.count is None or r.edits}
 
     def wanted(self, roster: Roster) -> int:
         """How many members its count asks for now."""
         return self.growth.wanted(roster, self.world)
 
-    def is_crowded(self) -> bool:
+    def _is_crowded(self) -> bool:
         """Whether a count asks for more members than there may be."""
         rosters = self.growth.rosters.values()
         return any(self.wanted(one) > len(one.members) for one in rosters if one.repeat.count)
