@@ -37,7 +37,7 @@ def said(question: Question, reply: Reply) -> str:
 
 def outer(path: str) -> str:
     """The address of the outermost roster, without numbers."""
-    return path.removeprefix(COUNTS).partition("[")[0]
+    return path.removeprefix(COUNTS).partition("[")[0].partition(">")[0]
 
 
 def member(path: str) -> str:
