@@ -42,7 +42,7 @@ async def record(
 
 
 async def _recorded(incident: Incident, opened: Open, event: Answered) -> Answered:
-    ref = opened.form.paths[event.spot.name]
+    ref = opened.form.paths[event.spot.name]  # lint keeps photos out of rosters
     named = event.value.split()
     before = ""
     for kept in incident.kept:

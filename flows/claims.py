@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows import answers, wording
+from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.interview import Interview
 from flows.levels import TargetResult
@@ -88,7 +89,9 @@ class _Reading:
     def others(self) -> Iterator[Claim]:
         elsewhere = {path for line in self.judged for path in (*line.asks, line.evidence_path)}
         for question in self.showing.asked_for():
-            if question.path not in elsewhere and question.name not in self.form.reasons:
+            is_roster = question.path.startswith(COUNTS)  # it only asks for one more member
+            known = question.path in elsewhere or question.name in self.form.reasons
+            if not (is_roster or known):
                 yield self._answer(question)
 
     def _judged(self) -> Iterator[Claim]:
@@ -116,11 +119,12 @@ class _Reading:
     def _answer(self, question: Question) -> Claim:
         """The line of one question; photos and files that answer it are its evidence."""
         spot, value = self.showing.spot(question), self.sheet.text(question.path)
+        member = spot.members[-1] if spot.members else None
         line = Claim(
             name=question.name,
             number=spot.number,
             letter=spot.letter,
-            heading=spot.heading,
+            heading=f"{member.label} {member.number}" if member else spot.heading,
             text=self.sheet.say(question.label, question.path),
             value=value,
             shown=answers.shown(wording.words(wording.SOURCE), self.showing.shown(question, value)),

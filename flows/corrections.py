@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flows import claims
 from flows.claims import Claim
+from flows.forms.addresses import numbers, plain
 from flows.forms.model import Form
 from flows.returns import RETURNED, Returns
 
@@ -86,9 +87,10 @@ def differences(
     return tuple(found)
 
 
-def _place(line: Claim, place: Mapping[str, int]) -> int:
-    """After the questions it stands for; at the end when none of them is asked."""
-    return max((place[path] for path in line.asks), default=len(place))
+def _place(line: Claim, place: Mapping[str, int]) -> tuple[int, ...]:
+    """After the questions it stands for, member by member; at the end when none is asked."""
+    found = (place[plain(path)] for path in line.asks)
+    return max(found, default=len(place)), *(number for at in line.asks for number in numbers(at))
 
 
 def _blank(line: Claim) -> Claim:

@@ -10,6 +10,7 @@ from typing import Literal
 from flows import claims, corrections, scoring, wording
 from flows.claims import Claim
 from flows.corrections import Difference
+from flows.forms.addresses import numbers, plain
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.levels import Levels
@@ -67,7 +68,8 @@ class Sheet:
         place = {question.path: question.index for question in self.form.questions}
         parts = (part for line in self.judged for part in line.parts)
         lines = {line.path: line for line in (*parts, *self.others, *self.judged) if line.path}
-        return tuple(lines[path] for path in sorted(lines, key=lambda path: place[path]))
+        order = sorted(lines, key=lambda path: (place[plain(path)], numbers(path)))
+        return tuple(lines[path] for path in order)
 
     @property
     def pointed(self) -> tuple[Claim, ...]:

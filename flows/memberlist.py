@@ -32,7 +32,7 @@ class Pages:
         self._showing = showing
         self._sheet = showing.sheet
         language = self._sheet.language or showing.form.language
-        self._words = wording.words(code_of(language))
+        self.words = wording.words(code_of(language))
 
     def named(self, name: str) -> Question | None:
         """The page of that name, while there is something to look at."""
@@ -56,7 +56,7 @@ class Pages:
         items += [self._do("add")] if self.may_grow(roster) else []
         items.append(self._do("done"))
         label, count = self._label(roster), len(roster.members)
-        text = self._words("roster.list", label=label, count=count)
+        text = self.words("roster.list", label=label, count=count)
         return self._page(roster, f"{roster.key}>{start}", text, items, f"l{start}-")
 
     def member(self, member: Field) -> Question:
@@ -66,13 +66,13 @@ class Pages:
         items += [self._do("insert")] if self.may_grow(roster) else []
         items += [self._do("take_out")] if self.may_shrink(roster) else []
         items.append(self._do("back"))
-        text = self._words("roster.one", member=self.called(member))
+        text = self.words("roster.one", member=self.called(member))
         return self._page(roster, COUNTS + member.address, text, items, "m", member)
 
     def taking_out(self, member: Field) -> Question:
         """Whether the member shall really go."""
         roster = rosters.roster_of(self._sheet, member)
-        text = self._words("roster.sure", member=in_sentence(self.called(member)))
+        text = self.words("roster.sure", member=in_sentence(self.called(member)))
         items = [self._do("go"), self._do("stay")]
         name = f"{COUNTS}{member.address}{TAKE_OUT}"
         return self._page(roster, name, text, items, TAKE_OUT, member)
@@ -81,7 +81,7 @@ class Pages:
         """How a member is called: "Người 2 (Lò Văn An)"."""
         about = rosters.members(self._sheet, member.address)[-1]
         said = self._said(self._showing.summary(member.address))
-        name = self._words("roster.member_open", label=about.label, number=about.number)
+        name = self.words("roster.member_open", label=about.label, number=about.number)
         return f"{name} ({said})" if said else name
 
     def may_grow(self, roster: Roster) -> bool:
@@ -112,11 +112,11 @@ class Pages:
         return not self._sheet.growth.count_at(roster)
 
     def _label(self, roster: Roster) -> str:
-        return self._sheet.say(roster.repeat.label, roster.key) or self._words("roster.nameless")
+        return self._sheet.say(roster.repeat.label, roster.key) or self.words("roster.nameless")
 
     def _line(self, member: Field) -> Item:
         number = numbers(member.address)[-1]
-        said = self._said(self._showing.summary(member.address)) or self._words("review.blank")
+        said = self._said(self._showing.summary(member.address)) or self.words("review.blank")
         return _item(str(number), said)
 
     def _answered(self, member: Field) -> Iterator[Item]:
@@ -127,21 +127,21 @@ class Pages:
             if rosters.member(question.path) != member.address or question.path in inner:
                 continue
             said = self._said(self._showing.shown(question, sheet.text(question.path)))
-            said = said or self._words("review.blank")
+            said = said or self.words("review.blank")
             asked = sheet.say(question.label, question.path).rstrip("?:. ")
-            yield _item(question.name, self._words("roster.answer", question=asked, shown=said))
+            yield _item(question.name, self.words("roster.answer", question=asked, shown=said))
         for key, roster in inner.items():
             if roster.members and sheet.relevant(key):
-                shown = self._words("roster.list_line", count=len(roster.members))
+                shown = self.words("roster.list_line", count=len(roster.members))
                 asked = self._label(roster)
-                yield _item(f"{key}>0", self._words("roster.answer", question=asked, shown=shown))
+                yield _item(f"{key}>0", self.words("roster.answer", question=asked, shown=shown))
 
     def _said(self, display: Display) -> str:
-        line = " ".join(answers.shown(self._words, display).split())
+        line = " ".join(answers.shown(self.words, display).split())
         return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
     def _do(self, what: str) -> Item:
-        return _item(what, self._words(f"roster.do.{what}"))
+        return _item(what, self.words(f"roster.do.{what}"))
 
     def _page(
         self,

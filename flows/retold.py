@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows import answers, scoring
+from flows.forms.addresses import COUNTS
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.wording import Words
@@ -28,7 +29,9 @@ class Teller:
 
     def __init__(self, form: Form, kept: Mapping[str, str], now: datetime, language: str) -> None:
         self._session = Interview(form, kept, now=now, language=language)
-        self._questions = {question.path: question for question in form.questions}
+        rows = self._session.sheet.lineup.rows()
+        self._questions = {question.path: question for question in rows}
+        self._place = {path: at for at, path in enumerate(self._questions)}
         self._form = form
 
     def tell(self, words: Words, ref: str, value: str) -> Retold:
@@ -40,7 +43,10 @@ class Teller:
         showing, sheet = self._session.showing, self._session.sheet
         spot = showing.spot(question)
         mark = str(spot.number) if spot.number is not None else spot.letter
+        mark += "".join(f".{member.number}" for member in spot.members)
         shown = answers.shown(words, showing.shown(question, value))
+        if ref.startswith(COUNTS):
+            shown = value.partition("~")[0].rstrip("+")  # how many members
         return Retold(ref, mark, sheet.say(question.label, ref), shown)
 
     def asks(self, ref: str) -> bool:
@@ -49,8 +55,8 @@ class Teller:
 
     def order(self, ref: str) -> int:
         """Where the question stands in the form; what is no question of it comes last."""
-        question = self._questions.get(ref)
-        return question.index if question else len(self._questions) * 2
+        place = self._place
+        return place.get(ref, len(place) * 2)
 
     def line(self, indicator: str) -> str:
         """What people call a judged line; its bare name when the form has no label for it."""

@@ -133,8 +133,8 @@ class Showing:
         at = question.path if is_key else COUNTS + rosters.outer(question.path)
         heading = self.sheet.say(rosters.repeat(self.form, question.path).label, at)
         if not question.path.startswith(COUNTS):
-            whose = rosters.member(question.path)
-            inside = (self._inside[question.name], self._sizes[whose])
+            size = self._sizes.get(rosters.member(question.path), 0)
+            inside = (self._inside.get(question.name, size), size)
             heading = self._heading(question, "")
         return Spot(
             name=question.name,

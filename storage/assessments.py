@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from flows.assessment import NotAllowed, after
+from flows.forms.addresses import COUNTS
 from flows.levels import Levels
 from flows.reception import Offer
 from flows.returns import RETURNED
@@ -17,6 +18,7 @@ from storage import moves, tables
 from storage.database import Tx, insert_once, put, sheet
 from storage.moves import By, Seen, Stale
 
+ROSTER = f"{COUNTS}/"
 _assessments, _answers = sheet(tables.Assessment), sheet(tables.Answer)
 _subjects, _places = sheet(tables.Subject), sheet(tables.Place)
 _assessment, _answer, _subject, _place = _assessments.c, _answers.c, _subjects.c, _places.c
@@ -140,9 +142,13 @@ async def keep(tx: Tx, standing: Standing, kept: Mapping[str, str], paused: bool
             "answered_at": by.now,
         }
         for ref, value in kept.items()
-        if ref.startswith("/") and before.get(ref) != value
+        if _is_answer(ref) and before.get(ref) != value
     ]
     await put(tx, tables.Answer, rows)
+    # A member taken out of a roster: those after it moved up, and the last place is empty.
+    if gone := [ref for ref in before if _is_answer(ref) and ref not in kept]:
+        mine = _answer.assessment_id == standing.id
+        await tx.execute(delete(tables.Answer).where(mine, _answer.ref.in_(gone)))
     beside = {**_beside(kept), "paused": paused}
     if beside != {**_beside(before), "paused": standing.paused}:
         await _change(tx, standing.id, beside)
@@ -211,7 +217,7 @@ async def _hand_in(
         _submission.assessment_id == assessment_id
     )
     number = (await tx.execute(last)).scalar_one() + 1
-    answers = {path: value for path, value in kept.items() if path.startswith("/")}
+    answers = {path: value for path, value in kept.items() if _is_answer(path)}
     row = {"assessment_id": assessment_id, "number": number, "answers": answers}
     row |= {name: points[name] for name in ("points", "most", "verdict")}
     who = {"person_id": by.person_id, "submitted_at": by.now}
@@ -221,6 +227,11 @@ async def _hand_in(
 async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> None:
     query = update(tables.Assessment).where(_assessment.id == assessment_id)
     await tx.execute(query.values(**changes))
+
+
+def _is_answer(key: str) -> bool:
+    """Whether a key names an answer, or a roster ("#/data/people") of which it counts the members."""
+    return key.startswith(("/", ROSTER))
 
 
 def _beside(kept: Mapping[str, str]) -> dict[str, object]:

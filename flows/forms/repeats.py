@@ -81,18 +81,15 @@ def _repeat(
         prefills=tuple(one for one in parts.prefills if home.get(one[0]) == row.path),
         rows=_rows(row.path, inner, parts.questions, home),
         first=row.first,
-        more=_asking("roster.more", index, row, parts),
-        first_one=_asking("roster.any", index, row, parts),
+        more=_asking("more", index, row, parts),
+        first_one=_asking("any", index, row, parts),
     )
 
 
 def _asking(key: str, index: int, row: Repeated, parts: Parts) -> Question:
     """The question about one more member, in the words of every language of the form."""
     languages = parts.languages or ("",)
-    items = (
-        Item(name, {to: Phrase((_words(to)(f"roster.{name}"),)) for to in languages}, None, _NOWHERE)
-        for name in MORE
-    )
+    items = (Item(name, _line(name, languages), None, _NOWHERE) for name in MORE)
     return Question(
         index=index,
         path=COUNTS + row.path,
@@ -106,27 +103,26 @@ def _asking(key: str, index: int, row: Repeated, parts: Parts) -> Question:
     )
 
 
+def _line(name: str, languages: Sequence[str]) -> Wording:
+    """What stands on the line that says there is one more, or that this is all."""
+    said = ((language, wording.words(code_of(language))) for language in languages)
+    return {language: Phrase((words(f"roster.say.{name}"),)) for language, words in said}
+
+
 def _about(key: str, label: Wording, language: str) -> Phrase:
     """The sentence around the label of the group."""
-    before, _, after = _words(language)(key, label="|").partition("|")
-    said = label.get(language) or next(iter(label.values()), Phrase((row_of(language),)))
+    words = wording.words(code_of(language))
+    before, _, after = words(f"roster.ask.{key}", label="|").partition("|")
+    nameless = Phrase((words("roster.nameless"),))
+    said = label.get(language) or next(iter(label.values()), nameless)
     first, *rest = said.pieces or ("",)
     return Phrase((before, in_sentence(first) if isinstance(first, str) else first, *rest, after))
-
-
-def row_of(language: str) -> str:
-    """What a member is called where its group has no label."""
-    return _words(language)("roster.nameless")
 
 
 def in_sentence(text: str) -> str:
     """A label as it stands inside a sentence: "Người trong nhà" begins small, "UBND" does not."""
     text = text.strip()
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def _words(language: str) -> wording.Words:
-    return wording.words(code_of(language))
 
 
 def code_of(language: str) -> str:

@@ -22,6 +22,7 @@ from flows import (
     findings,
     invited,
     letters,
+    memberlist,
     menus,
     mydata,
     posting,
@@ -33,6 +34,7 @@ from flows import (
 )
 from flows.assessment import MOVES
 from flows.counters import COUNTERS
+from flows.forms.model import MORE
 from flows.forms.pack_sheet import TITLES
 from flows.meeting import DETAILS
 from flows.plan.backwards import Side
@@ -85,6 +87,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "meeting.": DETAILS,
     "meeting.edit_": (*DETAILS, "passing", "list", "photos"),
     "reason.": ballots.REASONS,
+    "roster.ask.": ("more", "any"),
+    "roster.do.": memberlist.DOES,
+    "roster.say.": MORE,
     "again.": posting.AGAIN,
     "declined.": recognition.REASONS,
     "revoked.": awards.REVOKING,
@@ -154,6 +159,7 @@ FACTS = {
     "lines": "· Câu 4: Ảnh mờ, chưa đọc được. Xin chụp lại.\n· Câu 8: Chưa thấy việc làm.",
     "link": "https://xa-binh-lu.vn/i/AQAAAAdrNuyA5ymDncytFLO5tQ\nhttps://t.me/BanHocMauBot?start=AQAAAAdrNuyA5ymDncytFLO5tQ",
     "minutes": 15,
+    "member": "Người trong nhà 12 (Nguyễn Thị Minh Phương)",
     "meant": '"Có học ở lớp"',
     "most": "100",
     "name": "Nguyễn Thị Minh Phương",
@@ -168,6 +174,7 @@ FACTS = {
     "place": "Bản Nà Đon",
     "points": "82,5",
     "pressed": "câu 3",
+    "question": "Trong năm qua có đi học lớp nào không",
     "range": "một số từ 1 đến 10",
     "readings": '"Có học ở lớp" (gõ 1) hay "Có học ở nhà" (gõ 2)',
     "reason": "ghi 10 điểm, xã chưa thấy việc làm cụ thể. Xin ghi rõ hoặc chấm lại.",
