@@ -20,6 +20,7 @@ from flows.events import (
     Reviewed,
     Skipped,
     Summed,
+    Told,
 )
 from flows.forms.model import Form
 from flows.interview import Interview

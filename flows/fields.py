@@ -73,7 +73,7 @@ class Roster:
 
     @property
     def standing(self) -> str:
-        """How it stands, for the session to keep: "3+~1" are three, perhaps more, renumbered once."""
+        """How it stands, for the session to keep: "3+~1" are three or more, renumbered once."""
         return self.kept(len(self.members))
 
     def kept(self, count: int) -> str:

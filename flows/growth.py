@@ -91,6 +91,10 @@ class Growth:
             self.shape += 1
         return gone
 
+    def memory(self) -> dict[str, str]:
+        """What is laid aside now, to be put back."""
+        return dict(self.aside) if self.form.repeats else self.aside
+
     def forget(self, member: str) -> None:
         """Drop what was laid aside for the member at that address: a new one begins blank."""
         for address in [one for one in self.aside if member + "/" in one]:

@@ -51,7 +51,9 @@ class Lineup:
             mark = f"{'-'.join(map(str, here[1::2]))}~{edits}"
             for row in repeat.rows:
                 if isinstance(row, Repeat):
-                    inner = self._growth.rosters[COUNTS + roster.holds(row, member) + "/" + row.name]
+                    inner = self._growth.rosters[
+                        COUNTS + roster.holds(row, member) + "/" + row.name
+                    ]
                     yield from self._of(inner, here)
                 else:
                     yield _of_member(row, repeat, member, (*here, row.index), mark)

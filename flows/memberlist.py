@@ -89,7 +89,9 @@ class Pages:
         most = roster.repeat.bounds.most
         is_counted = roster.repeat.count is not None
         within = most is None or len(roster.members) < most
-        return within and self._sheet.growth.has_room(1) and not (is_counted and self._fixed(roster))
+        return (
+            within and self._sheet.growth.has_room(1) and not (is_counted and self._fixed(roster))
+        )
 
     def may_shrink(self, roster: Roster) -> bool:
         """Whether one may be taken out here."""
@@ -175,4 +177,3 @@ DOES = ("next", "add", "done", "insert", "take_out", "back", "go", "stay")
 
 def _item(name: str, label: str) -> Item:
     return Item(name, {"": Phrase((label,))}, None, _NOWHERE)
-

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flows import nesting, rosters
 from flows.events import Asked, Finished, Line, Spot
 from flows.forms import addresses
-from flows.forms.bounds import plain_range
 from flows.forms.addresses import COUNTS
+from flows.forms.bounds import plain_range
 from flows.forms.model import NUMBERS, Form, Item, Question
 from flows.levels import levels
 from flows.presses import Press

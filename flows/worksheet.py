@@ -112,12 +112,14 @@ class Worksheet:
         """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
         node = self._nodes[path]
         raw, given = node.raw, node.given
+        members = self.growth.memory(), dict(self.fresh)
         self.enter(path, value)
         self.was_crowded = bool(self.form.repeats) and self._is_crowded()
         if self.keeps_constraint(path) and not self.was_crowded:
             return True
         self.enter(path, raw)
         node.given = given
+        self.growth.aside, self.fresh = members  # of members that were there for a moment only
         return False
 
     def sound(self, path: str) -> bool:

@@ -230,7 +230,7 @@ async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> 
 
 
 def _is_answer(key: str) -> bool:
-    """Whether a key names an answer, or a roster ("#/data/people") of which it counts the members."""
+    """Whether a key names an answer, or a roster ("#/data/people") and how many are in it."""
     return key.startswith(("/", ROSTER))
 
 

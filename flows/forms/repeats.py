@@ -1,4 +1,4 @@
-"""The repeats of a form, made from what its XForm says: their nodes, their questions, their count."""
+"""The repeats of a form, made from what its XForm says: nodes, questions, how many there are."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,16 +37,14 @@ def outside(parts: Parts, home: Mapping[str, str]) -> tuple[Leaf, ...]:
     return _pruned(parts.blank, [leaf for leaf in parts.blank if leaf.path not in home])
 
 
-def rows(repeats: Mapping[str, Repeat], questions: Sequence[Question], home: Mapping[str, str]) -> (
-    tuple[Question | Repeat, ...]
-):
+def rows(
+    repeats: Mapping[str, Repeat], questions: Sequence[Question], home: Mapping[str, str]
+) -> tuple[Question | Repeat, ...]:
     """The questions outside repeats, and the outermost repeats, in order."""
     return _rows("", repeats, questions, home)
 
 
-def build(
-    parts: Parts, order: Mapping[str, int], home: Mapping[str, str]
-) -> dict[str, Repeat]:
+def build(parts: Parts, order: Mapping[str, int], home: Mapping[str, str]) -> dict[str, Repeat]:
     """Every repeat by its path, outer before inner."""
     made: dict[str, Repeat] = {}
     for index, row in reversed(list(enumerate(parts.repeats))):

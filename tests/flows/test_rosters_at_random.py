@@ -29,11 +29,13 @@ conversations = st.lists(
 def forms(draw: st.DrawFn) -> Form:
     """A form with a roster, counted or open, perhaps with another inside."""
     count = draw(st.sampled_from(["", "${n}", "if(${n} > 2, 2, ${n})"]))
+    relevant = draw(st.sampled_from(["", "${n} != 1"]))
+    default = draw(st.sampled_from(["", "4", "1 + 2"]))
     rows = [
         "integer | n | Mấy? | | . < 5 | | |",
-        f"begin_repeat | people | Người | {draw(st.sampled_from(['', '${n} != 1']))} | | | | {count}",
+        f"begin_repeat | people | Người | {relevant} | | | | {count}",
         "text | name | Tên? | | | | |",
-        "integer | age | Tuổi? | | | | {} |".format(draw(st.sampled_from(["", "4", "1 + 2"]))),
+        f"integer | age | Tuổi? | | | | {default} |",
         "calculate | place | | | | position(..) | |",
     ]
     if draw(st.booleans()):

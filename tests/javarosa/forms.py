@@ -409,8 +409,7 @@ FORMS: Mapping[str, bytes] = {
         "integer | n | Mấy nhà?",
         f"begin_repeat | house | Nhà | | | | | | | | {UP_TO_THREE}",
         "integer | m | Mấy con?",
-        "begin_repeat | child | Con | | | | | | | |"
-        " if(${m} > 2, 2, if(${m} > 0, ${m}, 0))",
+        "begin_repeat | child | Con | | | | | | | | if(${m} > 2, 2, if(${m} > 0, ${m}, 0))",
         "integer | age | Tuổi | ${m} < 100",
         "end_repeat | |",
         "calculate | years | | | | | sum(${age})",

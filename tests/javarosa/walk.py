@@ -119,7 +119,11 @@ class Walker:
             self.sheet.add(roster)
             return roster.key, "+"
         number = self.chance.randint(1, len(roster.members))
-        kept = self.sheet.given() | self.sheet.standings() | {roster.key: f"{len(roster.members) - 1}+"}
+        kept = (
+            self.sheet.given()
+            | self.sheet.standings()
+            | {roster.key: f"{len(roster.members) - 1}+"}
+        )
         self.sheet = self._sheet(rearranging.without(kept, roster.address, number))
         return roster.key, str(number)
 

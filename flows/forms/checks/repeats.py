@@ -1,9 +1,8 @@
-"""Checks of rosters: what is asked of every member, how many there are, and what belongs outside."""
+"""Checks of rosters: what every member is asked, how many there are, what belongs outside."""
 
 from collections.abc import Iterator
 
 from flows.fields import MOST_MEMBERS
-from flows.forms import pack_sheet, scoring_rows
 from flows.forms.checks.draft import ENDS, Draft, Item
 from flows.forms.faults import Fault
 from flows.forms.pack_sheet import HIDDEN
