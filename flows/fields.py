@@ -101,12 +101,17 @@ class Roster:
             field.address = f"{parent.address}/{leaf.name}" if made else f"{self.address}[{number}]"
             field.home = made[0] if made else field
             made.append(field)
-        row = self.parent.children
-        row.pop()
-        at = sum(isinstance(one, Field) and one.at <= made[0].at for one in row)
-        row.insert(at, made[0])
+        self._put_in_place(made[0])
         self.members.append(made[0])
         return made
+
+    def _put_in_place(self, member: Field) -> None:
+        """Before what comes after the repeat: it was made behind everything."""
+        row = self.parent.children
+        at = len(row) - 1
+        while at and _comes_after(row[at - 1], member):
+            at -= 1
+        row.insert(at, row.pop())
 
     def wither(self) -> Field:
         """The last member, taken out of the tree."""
@@ -118,6 +123,10 @@ class Roster:
     def holds(self, repeat: Repeat, member: Field) -> str:
         """The address of the group in `member` that holds the rosters of an inner repeat."""
         return member.address + above(repeat.path).removeprefix(self.repeat.path)
+
+
+def _comes_after(node: Node, member: Field) -> bool:
+    return isinstance(node, Field) and node.at > member.at
 
 
 def standing_of(value: str) -> bool:

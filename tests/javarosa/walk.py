@@ -1,5 +1,7 @@
 """A random walk through one form, taken by our engine and by JavaRosa side by side."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -24,6 +26,7 @@ VALUES = {
     "barcode": ("8934563138165", "A-1"),
 }
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
+FIGURE = re.compile(r"-?[0-9]+[.][0-9]*")
 MEMBERS = 4  # of an open repeat, at most
 UNASKED = "/meta"  # what every form carries about itself; each engine makes its own
 
@@ -60,7 +63,10 @@ def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> W
         if step is None:
             return Walked(len(taken), None)
         taken.append(step)
-        theirs = _cut(judge, ours.sheet, _follow(judge, *step))
+        theirs = _follow(judge, *step)
+        for path, value in ours.pruned(theirs):
+            theirs = judge.write(path, value)
+        theirs = _cut(judge, ours.sheet, theirs)
     return Walked(len(taken), None)
 
 
@@ -111,7 +117,7 @@ class Walker:
         question = self.chance.choice(asked)
         value = _value(question, self.sheet, self.chance)
         self.sheet.enter(question.path, value)
-        self._forget()
+        self.sheet.growth.aside.clear()  # JavaRosa forgets those that were cut off (docs/odk.md)
         return question.path, value
 
     def _resize(self, roster: Roster) -> tuple[str, str]:
@@ -134,14 +140,16 @@ class Walker:
         """Those that people fill in until they say it is all."""
         return [one for one in self.sheet.growth.rosters.values() if one.repeat.count is None]
 
-    def _forget(self) -> None:
-        """What JavaRosa forgets, and we keep (docs/odk.md): members that were cut off, and what a
-        member chose that is not offered any more."""
-        self.sheet.growth.aside.clear()
+    def pruned(self, theirs: State) -> Iterator[tuple[str, str]]:
+        """Chosen before, and not offered any more: JavaRosa forgets it, and leaves rows that read it
+        as they were (docs/odk.md). Here it is blanked on both sides, as a person would."""
         for row in self.sheet.lineup.rows():
-            chosen = row.mark and row.itemset and row.itemset.filtered
-            if chosen and self.sheet.relevant(row.path):
-                self.sheet.enter(row.path, self.sheet.text(row.path))
+            if not (row.itemset and row.itemset.filtered and row.path in theirs):
+                continue
+            seen, kept = self.sheet.text(row.path), self.sheet.raw(row.path)
+            if kept != seen == theirs[row.path].value:
+                self.sheet.enter(row.path, seen)
+                yield row.path, seen
 
 
 def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
@@ -186,8 +194,8 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
 def _plain(value: str) -> str:
     """The value without what only its writing differs in: 10.0, 1 for a yes, a day's midnight."""
     value = value.removesuffix("T00:00:00.000+07:00")
-    figure = value.removesuffix(".0")
-    return NAMED.get(value, figure if figure.lstrip("-").isdigit() else value)
+    is_figure = FIGURE.fullmatch(value) is not None
+    return NAMED.get(value, value.rstrip("0").rstrip(".") if is_figure else value)
 
 
 def _ours(sheet: Worksheet) -> State:
