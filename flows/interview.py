@@ -12,16 +12,17 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands, rearranging, rosters, vietnamese
+from flows import commands, rosters, vietnamese
 from flows.commands import Command
 from flows.course import Course
-from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot, Told
-from flows.fields import MOST_MEMBERS, Roster
+from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot
+from flows.fields import MOST_MEMBERS
 from flows.forms.addresses import COUNTS
-from flows.forms.model import MORE, Form, Question
+from flows.forms.model import Form, Question
 from flows.presses import Press
 from flows.questions import KINDS, Display, NotUnderstood
 from flows.replies import Attachment, Reply
+from flows.roster_moves import Moves
 from flows.session import PREFILLED, Session
 from flows.showing import Showing
 from flows.worksheet import Worksheet
@@ -298,67 +299,18 @@ class Interview:
 
     def _obeyed(self, question: Question, value: str) -> list[Event]:
         """Do what was chosen on a page of a roster, or said to "one more?"."""
-        self._session.at = ""
-        if not rosters.is_page(question):
-            roster = self.sheet.growth.rosters[question.path]
-            more = value == MORE[0]
-            return self._added(roster) if more else self._closed(roster)
-        match value:
-            case "add":
-                return self._added(self._course.pages.roster(question.path))
-            case "insert":
-                return self._rearranged(question.path, rearranging.with_room, 1)
-            case "go":
-                return self._rearranged(question.path, rearranging.without, -1)
-            case _:
-                return self._turned(rosters.page_after(question.path, value))
+        done = Moves(self._session, self.sheet, self._course.pages).do(question, value)
+        if done.renumbered:
+            self._spread(self.sheet.world.now, self.sheet.language)
+        defaults = self.sheet.prefill(done.fresh) if done.fresh else {}
+        self._session.prefilled |= {PREFILLED + path: said for path, said in defaults.items()}
+        self._note_members()
+        self._stamp("end", self.sheet.world.now.isoformat(timespec="milliseconds"))
+        return [*done.events, *self.ask()]
 
     def _turned(self, page: str) -> list[Event]:
         """Another page, or "" for the form."""
         self._session.at = page
-        return self.ask()
-
-    def _closed(self, roster: Roster) -> list[Event]:
-        self.sheet.close(roster)
-        self._note_members()
-        return self.ask()
-
-    def _added(self, roster: Roster) -> list[Event]:
-        """One more member at the end."""
-        if roster.repeat.count is not None:
-            count = len(roster.members) + 1
-            return self._recounted(roster, self.sheet.growth.count_at(roster), count)
-        if not self.sheet.growth.has_room(1):
-            return self._again(Refused("too_many_members", {"most": MOST_MEMBERS}))
-        self.sheet.add(roster)
-        self._note_members()
-        return self.ask()
-
-    def _recounted(self, roster: Roster, path: str, count: int) -> list[Event]:
-        """The question that is the count answered with another number."""
-        self.sheet.enter(path, str(count))
-        self._session.answers[path] = str(count)
-        self._note_members()
-        return self.ask()
-
-    def _rearranged(self, page: str, move: rearranging.Move, more: int) -> list[Event]:
-        """Take a member out, or put one in before it; the others keep what they have."""
-        roster, number = self._course.pages.roster(page), rosters.number(page)
-        gone = self._course.pages.called(roster.members[number - 1])
-        self._session.move(lambda kept: move(kept, roster.address, number))
-        roster.edits += 1
-        count = len(roster.members) + more
-        self._session.answers[roster.key] = roster.kept(count)
-        if path := self.sheet.growth.count_at(roster):
-            self._session.answers[path] = str(count)
-        self._spread(self.sheet.world.now, self.sheet.language)
-        if more < 0:
-            self._session.at = f"{roster.key}>0"
-            return [Told("roster.gone", {"member": gone}), *self.ask()]
-        address = f"{roster.address}[{number}]"
-        self._session.prefilled |= {
-            PREFILLED + path: value for path, value in self.sheet.prefill(address).items()
-        }
         return self.ask()
 
     def _note_members(self) -> None:

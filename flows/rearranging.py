@@ -1,10 +1,8 @@
 """Members of a roster taken out or put in: the others, and all that is kept of them, move along."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flows.forms.addresses import mover
-
-Move = Callable[[Mapping[str, str], str, int], dict[str, str]]
 
 
 def without(kept: Mapping[str, str], roster: str, number: int) -> dict[str, str]:

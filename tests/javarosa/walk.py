@@ -141,8 +141,8 @@ class Walker:
         return [one for one in self.sheet.growth.rosters.values() if one.repeat.count is None]
 
     def pruned(self, theirs: State) -> Iterator[tuple[str, str]]:
-        """Chosen before, and not offered any more: JavaRosa forgets it, and leaves rows that read it
-        as they were (docs/odk.md). Here it is blanked on both sides, as a person would."""
+        """Chosen before, and not offered any more: JavaRosa forgets it, and leaves what reads it as
+        it was (docs/odk.md). Here it is blanked on both sides, as a person would."""
         for row in self.sheet.lineup.rows():
             if not (row.itemset and row.itemset.filtered and row.path in theirs):
                 continue

@@ -247,6 +247,21 @@ async def test_only_what_changed_is_written(db: Database, pack_id: int) -> None:
     assert (await loaded(db, before.id)).kept == {"/d/a": "5", "/d/b": "7"}
 
 
+async def test_a_member_that_was_taken_out_is_not_found_again(db: Database, pack_id: int) -> None:
+    by = await enrolled(db, CITIZEN, "an")
+    (offer,) = await offered(db, "an")
+    standing = await opened(db, offer, pack_id, by)
+    two = {"#/data/people": "2", "/data/people[1]/name": "An", "/data/people[2]/name": "Bình"}
+    await keep(db, standing, two, by)
+    before = await loaded(db, standing.id)
+
+    one = {"#/data/people": "1~1", "/data/people[1]/name": "Bình"}
+    await keep(db, before, one, by)
+
+    assert before.kept == two
+    assert (await loaded(db, standing.id)).kept == one
+
+
 async def test_keeping_what_is_kept_already_writes_nothing(db: Database, pack_id: int) -> None:
     before, by = await drafted(db, pack_id)
     await keep(db, before, {"/d/a": "5", AT: "a"}, by)

@@ -28,7 +28,7 @@ def test_a_roster_is_as_good_as_a_group() -> None:
     [
         (GOOD[:2], 'hàng 2, cột type: Nhóm "people" chưa đóng. Hãy thêm hàng end_repeat.'),
         (GOOD[1:], "hàng 3, cột type: end_repeat này không có begin_repeat ở trên."),
-        ((*GOOD[:2], "end_group | | | |"), 'hàng 4, cột type: end_group này đứng trong nhóm "people"'),
+        ((*GOOD[:2], "end_group | | | |"), 'hàng 4, cột type: end_group này đứng trong nhóm'),
         ((GOOD[0], GOOD[2]), 'Nhóm lặp "people" chưa có câu hỏi nào.'),
         (("begin_repeat | p | P | | 1001", *GOOD[1:]), "Nhiều nhất 1000 lần lặp."),
         (("begin_repeat | p | P | | ${many}", *GOOD[1:]), 'Không có câu hỏi nào tên "many".'),
@@ -54,9 +54,7 @@ def test_a_count_that_hangs_on_its_own_members_is_a_ring() -> None:
     assert "Các công thức chờ nhau thành vòng" in found[0]
 
 
-@pytest.mark.parametrize(
-    ("indicator", "evidence"), [("grade", ""), ("told", "paper")]
-)
+@pytest.mark.parametrize(("indicator", "evidence"), [("grade", ""), ("told", "paper")])
 def test_what_is_judged_and_what_backs_it_stands_outside_the_rosters(
     indicator: str, evidence: str
 ) -> None:
