@@ -148,7 +148,10 @@ class _Reading:
 
 
 def _sources(form: Form, name: str) -> list[Question]:
-    """The questions whose answers decide an indicator or a target, in their order."""
+    """The questions whose answers decide an indicator or a target, in their order.
+
+    What members of a roster answered has lines of its own, member by member.
+    """
     at = {one.name: one.points_at for one in form.score.indicators} if form.score else {}
     at |= {one.name: one.holds_at for one in form.levels.targets} if form.levels else {}
     questions = {question.path: question for question in form.questions}
@@ -158,4 +161,5 @@ def _sources(form: Form, name: str) -> list[Question]:
         read = {path for path, readers in form.dependents.items() if reader in readers} - seen
         seen |= read
         waiting += [path for path in read if path not in questions]
-    return [question for path, question in questions.items() if path in seen]
+    asked = [question for path, question in questions.items() if path in seen]
+    return [question for question in asked if question.path not in form.repeat_of]

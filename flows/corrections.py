@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows import claims
+from flows import claims, rosters
 from flows.claims import Claim
-from flows.forms.addresses import numbers, plain
 from flows.forms.model import Form
 from flows.returns import RETURNED, Returns
 
@@ -76,10 +75,9 @@ def differences(
         {line.name: line for line in claims.lines(form, kept, now, language)}
         for kept in (before, after)
     )
-    place = {question.path: question.index for question in form.questions}
     reasons = marks(before)
     found = []
-    for name, line in sorted({**was, **now_is}.items(), key=lambda item: _place(item[1], place)):
+    for name, line in sorted({**was, **now_is}.items(), key=lambda item: _place(item[1], form)):
         one = Difference(was.get(name, _blank(line)), now_is.get(name, _blank(line)))
         one = replace(one, reason=_reason(was.get(name, line), reasons))
         if one.reason or _seen(one.before) != _seen(one.after):
@@ -87,10 +85,9 @@ def differences(
     return tuple(found)
 
 
-def _place(line: Claim, place: Mapping[str, int]) -> tuple[int, ...]:
+def _place(line: Claim, form: Form) -> tuple[int, ...]:
     """After the questions it stands for, member by member; at the end when none is asked."""
-    found = (place[plain(path)] for path in line.asks)
-    return max(found, default=len(place)), *(number for at in line.asks for number in numbers(at))
+    return max((rosters.place(form, path) for path in line.asks), default=(len(form.questions),))
 
 
 def _blank(line: Claim) -> Claim:

@@ -7,10 +7,9 @@ from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from flows import claims, corrections, scoring, wording
+from flows import claims, corrections, rosters, scoring, wording
 from flows.claims import Claim
 from flows.corrections import Difference
-from flows.forms.addresses import numbers, plain
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.levels import Levels
@@ -65,10 +64,9 @@ class Sheet:
     @property
     def askable(self) -> tuple[Claim, ...]:
         """The lines that one question answers, in the order of the form: each can be returned."""
-        place = {question.path: question.index for question in self.form.questions}
         parts = (part for line in self.judged for part in line.parts)
         lines = {line.path: line for line in (*parts, *self.others, *self.judged) if line.path}
-        order = sorted(lines, key=lambda path: (place[plain(path)], numbers(path)))
+        order = sorted(lines, key=lambda path: rosters.place(self.form, path))
         return tuple(lines[path] for path in order)
 
     @property

@@ -58,6 +58,16 @@ def repeat(form: Form, path: str) -> Repeat:
     return form.repeats[form.repeat_of[path]]
 
 
+def place(form: Form, address: str) -> tuple[int, ...]:
+    """Where a question stands in the form, member by member."""
+    path = addresses.plain(address)
+    question = form.by_name.get(path.rpartition("/")[2])
+    around = [one.first for one in form.repeats.values() if addresses.is_inside(path, one.path)]
+    pairs = zip(around, addresses.numbers(address), strict=False)
+    index = question.index if question else len(form.questions)
+    return (*(number for pair in pairs for number in pair), index)
+
+
 def is_page(question: Question) -> bool:
     """Whether members are looked at there, and nothing is asked of the form."""
     path = question.path

@@ -438,6 +438,35 @@ def test_taking_out_an_outer_member_takes_its_members_along() -> None:
     assert not [place for place in places if "house[2]" in place]
 
 
+# ---- what is worked out
+
+
+def test_what_reads_other_members_follows_all_of_them_and_what_reads_its_own_follows_that() -> None:
+    form = survey(
+        HEADER,
+        "integer | many | Mấy? | | | | |",
+        "begin_repeat | people | Người | | | | | ${many}",
+        "integer | age | Tuổi? | | | | |",
+        "calculate | half | | | | | ${age} div 2 |",
+        "calculate | part | | | | | ${age} div ${years} |",
+        "calculate | older | | | | | count(/data/people[age > current()/../age]) |",
+        "end_repeat | | | | | | |",
+        "calculate | years | | | | | sum(${age}) |",
+    )
+    interview = answered(form, "3", "10", "20", "10")
+
+    def of(name: str) -> list[str]:
+        return [node.text for node in interview.sheet.growth.found[f"/data/people/{name}"]]
+
+    before = of("half"), of("part"), of("older")
+    say(interview, "sửa 2.3", "1", "70")
+
+    assert form.wide == {"/data/people/older"}
+    assert before == (["5", "10", "5"], ["0.25", "0.5", "0.25"], ["1", "0", "1"])
+    assert (of("half"), of("part")) == (["5", "10", "35"], ["0.1", "0.2", "0.7"])
+    assert of("older") == ["2", "1", "0"]
+
+
 # ---- kept and taken up again
 
 

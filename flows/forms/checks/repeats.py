@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flows.fields import MOST_MEMBERS
 from flows.forms.checks.draft import ENDS, Draft, Item
+from flows.forms.checks.survey import METADATA
 from flows.forms.faults import Fault
 from flows.forms.pack_sheet import HIDDEN
 from flows.questions import CONTENTS
@@ -21,6 +22,9 @@ def repeats(draft: Draft) -> Iterator[Fault]:
             yield from _repeat(draft, item)
         elif item.kind in UPLOADS and item.name in inside:
             text = "Trong nhóm lặp chưa gửi ảnh hay tệp được. Hãy hỏi một lần ở ngoài nhóm lặp."
+            yield Fault("survey", item.row.number, "type", text)
+        elif item.kind in METADATA and item.name in inside:
+            text = "Giờ giấc của phiếu chỉ ghi một lần. Hãy đưa hàng này ra ngoài nhóm lặp."
             yield Fault("survey", item.row.number, "type", text)
     yield from _judged(draft, inside)
     yield from _pack(draft, inside)

@@ -34,6 +34,7 @@ def test_a_roster_is_as_good_as_a_group() -> None:
         (("begin_repeat | p | P | | ${many}", *GOOD[1:]), 'Không có câu hỏi nào tên "many".'),
         (("begin_repeat | p | P | | 2 +", *GOOD[1:]), "cột repeat_count: Công thức viết chưa đúng"),
         ((GOOD[0], "image | photo | Ảnh? | |", *GOOD[1:]), "Trong nhóm lặp chưa gửi ảnh"),
+        ((GOOD[0], "start | begun | | |", *GOOD[1:]), "Giờ giấc của phiếu chỉ ghi một lần."),
         (("begin_repeat | p | | |", *GOOD[1:]), "Câu này chưa có lời hỏi."),
     ],
 )  # fmt: skip
