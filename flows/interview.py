@@ -315,6 +315,8 @@ class Interview:
 
     def _note_members(self) -> None:
         """Keep how many members there are, and the computed defaults of new ones."""
+        if not self.form.repeats:
+            return
         self._session.answers |= self.sheet.standings()
         fresh = self.sheet.fresh
         self._session.prefilled |= {PREFILLED + path: value for path, value in fresh.items()}

@@ -74,10 +74,10 @@ class Worksheet:
 
     def text(self, path: str) -> str:
         """What the form reads at `path`: blank when it is not relevant."""
-        if path.startswith(COUNTS):
-            roster = self.growth.rosters[path]
-            return "" if roster.is_open else MORE[1]
-        return self._nodes[path].text
+        node = self._nodes.get(path)
+        if node is not None:
+            return node.text
+        return "" if self.growth.rosters[path].is_open else MORE[1]
 
     def by_name(self, name: str) -> str:
         """What the form reads at the node called `name`; blank when there is none."""
@@ -91,9 +91,10 @@ class Worksheet:
     def relevant(self, path: str) -> bool:
         """Whether what stands at `path` counts now; a member that is gone does not."""
         node = self._nodes.get(path)
-        if node is None and (roster := self.growth.rosters.get(path)):
-            return self._is_there(roster)
-        return node is not None and node.relevant
+        if node is not None:
+            return node.relevant
+        roster = self.growth.rosters.get(path)
+        return roster is not None and self._is_there(roster)
 
     def enter(self, path: str, value: str) -> None:
         """Write `value` at `path`, and work out again what follows from it."""
@@ -112,7 +113,7 @@ class Worksheet:
         """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
         node = self._nodes[path]
         raw, given = node.raw, node.given
-        members = self.growth.memory(), dict(self.fresh)
+        members = self.growth.memory(), self.fresh.copy()
         self.enter(path, value)
         self.was_crowded = bool(self.form.repeats) and self._is_crowded()
         if self.keeps_constraint(path) and not self.was_crowded:
@@ -278,6 +279,7 @@ class Worksheet:
         """What to refresh after the changed nodes, and its rank; what was known of the soundness
         of others is not known any more."""
         order, checks, dependents = self.form.order, self.form.checks, self.form.dependents
+        is_flat = not self.form.repeats
         for field in changed:
             path = field.path
             for checked in checks.get(path, ()):
@@ -286,7 +288,7 @@ class Worksheet:
                 else:
                     self._sound.clear()  # a question of members, or of them all
             for reader in dependents.get(path, ()):
-                if not self.form.repeats:
+                if is_flat:
                     yield order[reader], reader
                     continue
                 for address in self.growth.targets(field, reader):
@@ -353,7 +355,7 @@ class Worksheet:
         return [item for item in itemset.items if id(item.node) in kept]
 
     def _check(self, path: str) -> bool:
-        if path.startswith(COUNTS):
+        if path in self.growth.rosters:
             return not self.growth.rosters[path].is_open
         node = self._nodes[path]
         if not node.text:
