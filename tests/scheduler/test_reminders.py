@@ -5,12 +5,12 @@ import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.moment import ZONE
 from flows import workdays
 from scheduler import reminders
-from storage import roster, seasons, tables
+from storage import forgetting, people, roster, seasons, tables
 from storage.database import connect
 from storage.roster import SamplePerson
 from tests.gathered import HEAD, STAFF, YEAR, agrees
@@ -122,6 +122,22 @@ async def test_two_things_come_in_one_letter_and_the_next_waits_a_day(tmp_path: 
     assert same_day == []
     assert next_day.text.startswith("Bản Nà Đon có 1 phiếu chờ họp bình xét.")
     assert next_day.presses == ["hm.MAU01"]
+
+
+async def test_what_comes_up_while_the_letter_waits_joins_it(tmp_path: Path) -> None:
+    async with town(tmp_path, person=HEAD) as here:
+        here.clock.now = datetime.combine(days(14), time(8), ZONE)
+        first = await here.remind()
+        await here.finish(2)
+        second = await here.remind()
+        query = select(tables.Letter.expires_at).where(tables.Letter.kind == "reminder")
+        async with here.db.read() as tx:
+            (until,) = (await tx.execute(query)).scalars()
+        (told,) = await here.deliver()
+
+    assert (first.letters, second.letters, second.parts) == (1, 0, 1)
+    assert until.astimezone(ZONE).date() == date(2026, 11, 27)
+    assert told.presses == ["o.1.family", "hm.MAU01"]
 
 
 async def test_one_person_of_a_household_is_told_whoever_worked_on_it_last(tmp_path: Path) -> None:
@@ -337,6 +353,20 @@ async def test_who_lost_the_role_hears_nothing_more(tmp_path: Path) -> None:
             await tx.execute(update(tables.Role).values(ended_at=here.clock()))
 
         assert await here.deliver() == []
+
+
+async def test_whoever_deletes_what_is_kept_of_him_leaves_no_reminder(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await here.at(days(14))
+        here.clock.now = datetime.combine(days(7), time(8), ZONE)
+        await here.remind()
+        async with here.db.begin() as tx:
+            person = await people.known(tx, "test", "an")
+            assert person is not None
+            await forgetting.forget(tx, person, here.by())
+
+        assert await here.deliver() == []
+        assert (await here.letters(), await here.parts()) == ([], [])
 
 
 async def test_a_commune_without_a_plan_reminds_nobody(tmp_path: Path) -> None:
