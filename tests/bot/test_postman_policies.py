@@ -233,7 +233,7 @@ async def test_a_lost_answer_is_a_doubt(
     assert await office.states() == [state]
 
 
-@pytest.mark.parametrize("kind", UNASKED)
+@pytest.mark.parametrize("kind", sorted(UNASKED))
 async def test_what_was_surely_not_done_is_tried_until_it_is(office: Office, kind: Kind) -> None:
     office.phone.trouble = lambda *_: TryLater("away")
     await office.promise(office.anna, "tin", kind=kind)
