@@ -80,17 +80,17 @@ def province(words: Words, communes: Sequence[Standing], at: datetime, year: int
 def pictures(words: Words, keys: Sequence[str], day: date) -> list[Message]:
     """The pictures of the villages, all in one message."""
     text = words("chart.says", day=spoken_day(words, day))
-    return unasked(words, [Shown(_enclosed(keys, text), text)])
+    return unasked(words, [Shown(_enclosed(keys), text)])
 
 
 def page(words: Words, keys: Sequence[str], day: date) -> Prompted:
     """The same as staff ask for it."""
     text = words("chart.says" if keys else "chart.none", day=spoken_day(words, day))
-    return Prompted("digest", (back(words),), {"text": text}, _enclosed(keys, text))
+    return Prompted("digest", (back(words),), {"text": text}, _enclosed(keys))
 
 
-def _enclosed(keys: Sequence[str], text: str) -> tuple[Enclosure, ...]:
-    return tuple(Enclosure("picture", f"{CHART}:{key}", text) for key in keys)
+def _enclosed(keys: Sequence[str]) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure("picture", f"{CHART}:{key}") for key in keys)
 
 
 def _standing(words: Words, one: Standing) -> str:
