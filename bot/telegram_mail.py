@@ -68,7 +68,7 @@ class TelegramMail:
         self.pace: Pace | None = pace
         self._bring = bring
         self._token = token
-        self._wire = telegram_mail_wire.wire()
+        self._wire = Wire()
         self._gate = Gate(pace)
         self._bot = _bot(token, (api or TELEGRAM).rstrip("/"), self._wire, _Turnstile(self._gate))
 

@@ -311,7 +311,7 @@ async def test_who_found_no_free_connection_has_asked_for_nothing(
     server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(telegram_mail_wire, "CONNECTIONS", 1)
-    monkeypatch.setattr(telegram_mail_wire, "POOL_SECONDS", 0.2)
+    monkeypatch.setattr(telegram_mail_wire, "CONNECT_SECONDS", 0.2)
     for chat in (7, 8):
         server.person(chat)
     held = server.hold("sendMessage")
