@@ -19,7 +19,7 @@ from tests.titles import Hall, hall, recognised
 async def browser(h: Hall) -> AsyncIterator[Client]:
     village = Village()
     doors = Doors(village.receive, village.shelf, village.who, village.enclosed)
-    app = site.build(doors, village.channel, (), [check.at(check.finder(h.on.db))])
+    app = site.build(doors, village.channel, [check.at(check.finder(h.on.db))])
     async with TestClient(TestServer(app)) as client:
         yield client
 

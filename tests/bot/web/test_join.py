@@ -39,7 +39,7 @@ async def browser(here: VillageOf, *, secure: bool = False) -> AsyncIterator[Cli
     doorstep = Doorstep(here.on.db, here.office, talk.receive, here.clock)
     empty = Village()
     doors = Doors(talk.receive, empty.shelf, empty.who, empty.enclosed)
-    app = site.build(doors, WebChannel(), (), [join.at(doorstep, secure=secure)])
+    app = site.build(doors, WebChannel(), [join.at(doorstep, secure=secure)])
     jar = CookieJar(unsafe=True)  # the test server has a number for a name
     async with TestClient(TestServer(app), cookie_jar=jar) as client:
         yield client
