@@ -72,8 +72,8 @@ class Interview:
         self = cls(form, kept, now=now, language=language, tag=tag)
         defaults = self.sheet.prefill()
         self._session.prefilled = {PREFILLED + path: value for path, value in defaults.items()}
-        self._stamp("start", now.isoformat(timespec="milliseconds"))
-        self._stamp("today", now.date().isoformat())
+        self._stamp("start")
+        self._stamp("today")
         self._note_members()
         return self
 
@@ -305,7 +305,7 @@ class Interview:
         defaults = self.sheet.prefill(done.fresh) if done.fresh else {}
         self._session.prefilled |= {PREFILLED + path: said for path, said in defaults.items()}
         self._note_members()
-        self._stamp("end", self.sheet.world.now.isoformat(timespec="milliseconds"))
+        self._stamp("end")
         return [*done.events, *self.ask()]
 
     def _turned(self, page: str) -> list[Event]:
@@ -326,12 +326,15 @@ class Interview:
         self.sheet.enter(question.path, value)
         self._session.write(question, value)
         self._note_members()
-        self._stamp("end", self.sheet.world.now.isoformat(timespec="milliseconds"))
+        self._stamp("end")
 
-    def _stamp(self, what: str, value: str) -> None:
+    def _stamp(self, what: str) -> None:
         """Write what the form notes about itself, where it does."""
         for path, noted in self.form.stamps.items():
             if noted == what:
+                now = self.sheet.world.now
+                moment = now.isoformat(timespec="milliseconds")
+                value = now.date().isoformat() if what == "today" else moment
                 self.sheet.enter(path, value)
                 self._session.answers[path] = value
 
