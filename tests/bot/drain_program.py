@@ -5,17 +5,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+
+from sqlalchemy import exists, or_, select
 
 from bot.carrying import Spans
 from bot.channel import Abilities, Leave, Pace, TryLater, at_once
 from bot.postman import Postman
 from flows import workdays
 from flows.messages import Message
-from storage import waiting
 from storage.database import Database, connect
+from storage.waiting import LEFT, WAITS
 
 SPANS = Spans(text=5, enclosed=5, margin=1)
 LOOK_SECONDS = 0.02
@@ -58,18 +59,17 @@ async def carry(url: str, port: int, begun: datetime) -> None:
     async with connect(url) as db:
         postman = Postman(db, {"telegram": Wire(port)}, now, spans=SPANS)
         rounds = asyncio.create_task(postman.run())
-        while await _anything(db, now):  # noqa: ASYNC110 - another process may send the last
+        while await _anything(db):  # noqa: ASYNC110 - another process may send the last
             await asyncio.sleep(LOOK_SECONDS)
         rounds.cancel()
         with suppress(asyncio.CancelledError):
             await rounds
 
 
-async def _anything(db: Database, now: Callable[[], datetime]) -> bool:
-    """Whether a letter waits, or is on its way."""
+async def _anything(db: Database) -> bool:
+    """Whether a letter waits or is on its way, also one just given up on and not settled yet."""
     async with db.read() as tx:
-        due = await waiting.next_due(tx, now())
-        return due is not None or bool(await waiting.waiting(tx, now(), 1))
+        return bool(await tx.scalar(select(exists().where(or_(WAITS, LEFT)))))
 
 
 def serve(url: str, port: int) -> None:
