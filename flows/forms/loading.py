@@ -55,7 +55,7 @@ def plain(workbook: Workbook) -> Workbook:
     """
     expanded, *_ = _accept(workbook)
     kept = {name: expanded.sheet(name) for name in CONVERTED if expanded.sheet(name).header}
-    return Workbook(expanded.file_name, kept)
+    return Workbook(expanded.file_name, kept, files=expanded.files)
 
 
 @dataclass(frozen=True, slots=True)

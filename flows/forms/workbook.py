@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from flows.forms import columns
+from flows.forms.bundle import NO_FILES
 from flows.forms.faults import Fault, WorkbookError
 
 MOST_SHEETS = 40
@@ -55,11 +56,13 @@ class Workbook:
     """All sheets by name, in the order of the file.
 
     `comments` are the lines of a .md file that are no rows, (number, text): comments, blank lines.
+    `files` are those beside it, by name, when they came with it.
     """
 
     file_name: str
     sheets: Mapping[str, Sheet]
     comments: tuple[tuple[int, str], ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
 
     def sheet(self, name: str) -> Sheet:
         """That sheet, empty when the file has none."""
