@@ -57,7 +57,7 @@ class Sheet:
     @property
     def binding(self) -> Due | None:
         """The report that the steps are counted back from."""
-        return next((one for one in self.season.dues if one.safe == self.season.safe), None)
+        return self.season.first
 
 
 async def run(settings: Settings, day: date, commune: str, write: Write, *, as_json: bool) -> int:
@@ -171,7 +171,9 @@ def _step(step: str) -> str:
 
 def _source(one: Due) -> str:
     deadline = one.deadline
-    return f"{deadline.code}: trước {speak_date(one.written)}, mục {deadline.section}"
+    until = "trước" if deadline.rule.kind == "before" else "đến hết"
+    where = f", mục {deadline.section}" if deadline.section else ""
+    return f"{deadline.code}: {until} {speak_date(one.written)}{where}"
 
 
 async def _sheets(tx: Tx, commune: str, day: date) -> AsyncIterator[Sheet]:

@@ -125,7 +125,8 @@ async def _take_what(at: Board) -> Done:
 
 
 async def _take_receiver(at: Board) -> Done:
-    day, what = _day(at), adding.kept(at.visit.person.asking, "an")
+    day = _day(at)
+    what = _kept(at, "an", day)
     if not (what and at.errand.is_heard):
         return Done((adding.ask_what(at.say, at.year, day),))
     try:
@@ -138,8 +139,8 @@ async def _take_receiver(at: Board) -> Done:
 
 async def _add(at: Board) -> Done:
     """It holds, this year or every year; the words are those of the page just shown."""
-    day, words = _day(at), adding.kept(at.visit.person.asking, "az")
-    what, _, receiver = words.partition("\n")
+    day = _day(at)
+    what, _, receiver = _kept(at, "az", day).partition("\n")
     if not what:
         return Done((adding.ask_what(at.say, at.year, day),))
     said = own_words(0, own_rule(day.kind, day.month, day.day), what, receiver)
@@ -150,11 +151,15 @@ async def _add(at: Board) -> Done:
 
 async def _confirm(at: Board) -> Done:
     """Something else was typed where a line was to be chosen: once more."""
-    what, _, receiver = adding.kept(at.visit.person.asking, "az").partition("\n")
     day = _day(at)
+    what, _, receiver = _kept(at, "az", day).partition("\n")
     if not what:
         return Done((adding.ask_what(at.say, at.year, day),))
     return Done((adding.confirm(at.say, at.year, day, what, receiver),))
+
+
+def _kept(at: Board, verb: str, day: Day) -> str:
+    return adding.kept(at.visit.person.asking, verb, at.year, day)
 
 
 def _due(at: Board) -> Due:

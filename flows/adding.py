@@ -21,8 +21,10 @@ LONGEST = 100  # characters of what is reported, and of who gets it
 KINDS_OF_DAY = ("before", "by")
 
 _SAID = re.compile(
-    r"(?:han )?(?:(?P<before>truoc)|(?P<by>den het|cham nhat(?: la)?|het))?(?: ngay)? ?(?P<day>.+)"
+    r"(?:han )?(?:(?P<before>truoc)|(?P<by>den het|cham nhat(?: la)?|het)|den)?"
+    r"(?: ngay)? ?(?P<day>.+?)(?: hang nam)?"
 )
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,20 @@ def take_day(said: str, year: int, today: date) -> Day | Told:
     """The day that was typed, in the season of `year`; what is wrong with it when it is none."""
     # NFC letters fold one to one, so the typed day can be cut out of the text as it stands.
     hit = _SAID.fullmatch(fold(said).strip())
-    typed = said.strip()[hit.start("day") :] if hit else said
+    typed = said.strip()[hit.start("day") : hit.end("day")] if hit else said
     found = meant(typed, year, today)
     if not found:
         return Told("adding.no_day")
     kind = "before" if hit and hit["before"] else "by" if hit and hit["by"] else ""
-    day = min(found, key=lambda each: (each < today, each))
-    return Day(kind, day.month, day.day)
+    meant_day = min(found, key=lambda each: (each < today, each))
+    day = Day(kind, meant_day.month, meant_day.day)
+    return Told("adding.other_year", {"year": year}) if _of_other_year(typed, day, year) else day
+
+
+def _of_other_year(typed: str, day: Day, year: int) -> bool:
+    """Whether a year was typed that is not the one this day has in the season of `year`."""
+    due, named = due_on(day, year), _YEAR.search(typed)
+    return due is not None and named is not None and int(named[0]) != due.written.year
 
 
 def ask_kind(words: Words, year: int, day: Day, today: date) -> Prompted:
@@ -94,10 +103,10 @@ def confirm(words: Words, year: int, day: Day, what: str, receiver: str) -> Prom
     return Prompted("adding.confirm", lines, facts)
 
 
-def kept(asking: Sequence[MenuLine], verb: str) -> str:
-    """What the slot of that page keeps; "" where that page is not the one just shown."""
-    slots = (line for line in asking if not line.label)
-    return next((slot.note for slot in slots if slot.press.split(".")[2:3] == [verb]), "")
+def kept(asking: Sequence[MenuLine], verb: str, year: int, day: Day) -> str:
+    """What the slot of that page keeps; "" where another page, or another day, was just shown."""
+    slot = press(year, verb, day.kind, day.figures)
+    return next((line.note for line in asking if not line.label and line.press == slot), "")
 
 
 def take_words(reply: Reply) -> str:

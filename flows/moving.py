@@ -110,7 +110,8 @@ def posting(words: Words, found: Season) -> tuple[Told, ...]:
     earliest = found.steps["review"].closes + UNTIL_HANDED_OVER
     if found.steps["hand_over"].closes >= earliest:
         return ()
-    facts = {"count": POSTED_DAYS, "day": _day(words, found, earliest)}
+    met = _day(words, found, found.steps["review"].closes)
+    facts = {"count": POSTED_DAYS, "when": met, "day": _day(words, found, earliest)}
     return (Told("deadlines.posting_short", facts),)
 
 

@@ -64,7 +64,7 @@ def head(words: Words, missing: Missing, at: datetime) -> list[Message]:
 
 
 def province(words: Words, communes: Sequence[Standing], at: datetime, year: int) -> list[Message]:
-    """How the communes of a province stand, those furthest behind first."""
+    """How the communes of a province stand, those with the lowest share first."""
     ordered = sorted(communes, key=lambda one: (one.families.share, one.name))
     facts = {"count": len(communes), "year": year}
     told = [words("digest.province", day=part_of_day(words, at), **facts)]

@@ -76,8 +76,10 @@ async def _counts(tx: Tx, numbers: Sequence[int]) -> Mapping[int | None, dict[st
     )
     counts: dict[int | None, dict[str, int]] = {number: {} for number in numbers}
     for number, state, count, read in await tx.execute(query):
-        of = counts[number]
-        of[_STATES[state]] = of.get(_STATES[state], 0) + count
+        of, fate = counts[number], _STATES[state]
+        came = read if fate == "unknown" else 0  # whoever said something since has seen it
+        of[fate] = of.get(fate, 0) + count - came
+        of["sent"] = of.get("sent", 0) + came
         of["read"] = of.get("read", 0) + read
     return counts
 

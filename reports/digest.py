@@ -119,6 +119,7 @@ async def unmet(tx: Tx, commune: str, year: int) -> Mapping[str, str]:
     query = (
         select(_place.code, _place.name)
         .where(_place.parent_code == commune, _place.kind == "village", waits, ~met)
+        .where(_place.valid_to.is_(None))
         .order_by(_place.code)
     )
     return {row.code: row.name for row in await tx.execute(query)}
@@ -174,7 +175,10 @@ def _has_families(one: Here) -> bool:
 
 def _last_morning(now: datetime) -> datetime:
     """When the digest of the working day before was due."""
-    return datetime.combine(workdays.before(now.date(), 1), AT, now.tzinfo)
+    day = now.date() - timedelta(days=1)
+    while not workdays.is_worked(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, AT, now.tzinfo)
 
 
 def _days_since(moment: datetime, now: datetime) -> int:

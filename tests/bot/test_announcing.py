@@ -72,7 +72,7 @@ async def test_what_is_typed_is_shown_back_with_how_many_get_it(here: Commune) -
 
     told = await officer.say(WORDS)
 
-    assert f"“{WORDS}”\nSẽ gửi cho 5 người.\nKhông có máy: 56 hộ." in told
+    assert f"“{WORDS}”\nSẽ gửi cho 5 người.\nChưa có ai vào nhận tin: 56 hộ." in told
 
 
 @pytest.mark.parametrize("text", ["", "..", "7", "👍"])
@@ -516,6 +516,22 @@ async def test_the_page_tells_what_became_of_each_letter(here: Commune) -> None:
     assert "· Quá hạn, không gửi: 1" in told
 
 
+async def test_a_letter_of_unknown_fate_that_was_read_has_arrived(here: Commune) -> None:
+    officer = await here.staff()
+    await village(here)
+    await writes(officer)
+    await sends(officer, 5)
+    await leave(here, 2, "unknown")
+    async with here.on.db.begin() as tx:
+        unknown = update(tables.Letter).where(tables.Letter.state == "unknown")
+        await tx.execute(unknown.values(read_at=here.clock()))
+
+    told = await officer.choose("Xem số mới")
+
+    assert "· Đã gửi: 2, đã đọc: 2" in told
+    assert "Không rõ đến hay chưa" not in told
+
+
 async def test_what_waits_is_stopped_at_once_and_only_once(here: Commune) -> None:
     officer = await here.staff()
     await village(here)
@@ -652,7 +668,7 @@ async def test_who_cannot_be_reached_is_counted_apart(here: Commune) -> None:
 
     told = await writes(officer)
 
-    assert "Sẽ gửi cho 4 người.\n1 người không nhắn được nữa." in told
+    assert "Sẽ gửi cho 4 người.\n1 người không còn nhắn tin tới được." in told
 
 
 async def test_where_nobody_gets_it_there_is_nothing_to_confirm(here: Commune) -> None:

@@ -382,6 +382,7 @@ async def test_whether_before_or_by_a_day_is_asked_where_nobody_said(tmp_path: P
         ("hôm nào đó", "Chưa hiểu đó là ngày nào"),
         ("trước 1/11", "Hạn đó đã qua rồi"),
         ("đến hết 1/11/2026", "Hạn đó đã qua rồi"),
+        ("trước 5/12/2027", "Ngày này không thuộc năm 2026"),
     ],
 )
 async def test_a_deadline_that_is_no_day_or_is_over_is_asked_again(
@@ -418,6 +419,33 @@ async def test_the_plans_own_report_cannot_be_dropped(tmp_path: Path) -> None:
 
     assert "Bỏ hạn này" not in page
     assert "không phải việc của bác" in told
+
+
+@pytest.mark.parametrize("said", ["trước 5/12 hằng năm", "trước ngày 5/12/2026", "Truoc 5-12"])
+async def test_a_day_may_be_typed_as_documents_have_it(tmp_path: Path, said: str) -> None:
+    async with season(tmp_path) as (_, officer):
+        await officer.press("hn.2026.a")
+
+        answer = await officer.say(said)
+
+    assert "Phải báo cáo việc gì?" in answer
+
+
+async def test_a_line_of_another_days_page_takes_no_words_of_this_one(tmp_path: Path) -> None:
+    async with season(tmp_path) as (here, officer):
+        for said in ("trước 5/12", "việc A (mẫu)", "bỏ qua"):
+            if said == "trước 5/12":
+                await officer.press("hn.2026.a")
+            await officer.say(said)
+        first = await officer.line("Chỉ năm 2026")
+        await officer.press("hn.2026.a")
+        for said in ("trước 10/12", "việc B (mẫu)", "bỏ qua"):
+            await officer.say(said)
+
+        told = await officer.press(first)
+
+        assert await here.rows(tables.OwnDeadline) == []
+    assert "Phải báo cáo việc gì?" in told
 
 
 async def test_words_of_a_page_that_is_gone_are_asked_for_again(tmp_path: Path) -> None:

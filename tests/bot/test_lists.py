@@ -25,7 +25,7 @@ async def test_what_waits_today_can_be_asked_for_and_chosen_by_number(tmp_path: 
         await lan.say("việc hôm nay")
         opened = await lan.say("1")
 
-    assert "2 bản chưa có phiếu nào" in opened
+    assert "2 bản chưa gửi phiếu nào" in opened
 
 
 async def test_a_list_of_villages_leads_to_each_of_them_and_back(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_people_out_of_reach_are_listed_with_a_phone_to_call(tmp_path: Pat
             rows = await REPORTS["unreachable"](tx)
     assert rows == [{"commune": "MAU", "unreachable": 2}]
     assert told == (
-        "2 người không còn nhắn tin được. Xin gọi điện, hoặc nhờ trưởng bản:\n"
+        "Không còn nhắn tin được cho 2 người. Xin gọi điện, hoặc nhờ trưởng bản:\n"
         "· Vàng Thị Mẫu · Bản Nà Đon: 0912 000 007\n"
         "· Lò Thị Mẫu · Bản Nà Khum: 0912 000 001\n\n"
         "1. Về việc hôm nay"

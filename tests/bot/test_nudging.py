@@ -157,7 +157,7 @@ async def test_without_a_plan_there_is_no_day_to_remind_of(tmp_path: Path) -> No
 
         told = await head.press("nc.MAU01")
 
-    assert told.startswith("Xã chưa chọn kế hoạch")
+    assert told.startswith("Xã chưa có hạn nào")
 
 
 async def test_a_village_whose_homes_have_no_phones_offers_no_such_line(tmp_path: Path) -> None:

@@ -142,9 +142,12 @@ async def test_the_list_of_villages_that_have_not_met_is_that_of_plain_sql(here:
         left = list((await tx.execute(text(by_hand))).scalars())
 
         found = await digest.unmet(tx, "MAU", 2026)
+        await tx.execute(text("UPDATE place SET valid_to = '2026-06-30' WHERE code = 'MAU02'"))
+        merged_away = await digest.unmet(tx, "MAU", 2026)
 
     assert set(before) == {"MAU01", "MAU02"}
     assert list(found) == left == ["MAU02"]
+    assert not merged_away
 
 
 @pytest.mark.parametrize("state", ["", *STATES])

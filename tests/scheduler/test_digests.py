@@ -20,7 +20,7 @@ TUESDAY, MONDAY = date(2026, 12, 1), date(2026, 11, 30)
 IN_SEASON = date(2026, 11, 16)  # a Monday, a week before the forms close
 GOLDEN = """\
 Sáng thứ Ba 1/12 · còn 29 ngày đến hạn an toàn 30/12 (báo cáo trước 31/12)
-⚠️ 1 bản chưa có phiếu nào: Tả Hồ
+⚠️ 1 bản chưa gửi phiếu nào: Tả Hồ
 ⚠️ 1 bản chưa họp bình xét: Nà Khum
 Chờ thẩm định 2 (cũ nhất 30 ngày) · trả lại chưa sửa 1
 Không nhắn được cho 1 người
@@ -28,7 +28,7 @@ Gia đình: 3/60 đạt (5%, chỉ tiêu 2030: 80%), đã công nhận 1
 Công dân: 0 đạt (chỉ tiêu 2030: từ 60% và từ 80%)
 Bấm dòng dưới, hoặc gõ "danh sách".
 
-· Bản chưa có phiếu (1)
+· Bản chưa gửi phiếu (1)
 · Bản chưa họp (1)
 · Thẩm định (2)
 · Trả lại chưa sửa (1)
@@ -93,15 +93,19 @@ async def test_who_was_out_of_reach_before_breaks_no_silence(tmp_path: Path) -> 
         assert sent == 0
 
 
-async def test_who_went_out_of_reach_since_the_last_morning_is_told_of_once(tmp_path: Path) -> None:
-    async with in_season(tmp_path, at(date(2026, 9, 7))) as here:
+@pytest.mark.parametrize("since", [date(2026, 9, 7), date(2026, 11, 23)])
+async def test_who_went_out_of_reach_since_the_last_morning_is_told_of_once(
+    since: date, tmp_path: Path
+) -> None:
+    async with in_season(tmp_path, at(since)) as here:
         await here.staff()
         gone = await here.household("MAU01-07")
-        await out_of_reach(here.on.db, gone.id, at(date(2026, 9, 7), 9))
+        await out_of_reach(here.on.db, gone.id, at(since, 9))
 
-        days = [await digests.staff(here.on.db, at(date(2026, 9, day))) for day in (8, 9)]
+        mornings = [at(since + timedelta(days=later)) for later in (1, 2)]
+        told = [await digests.staff(here.on.db, morning) for morning in mornings]
 
-        assert days == [1, 0]
+        assert told == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +274,7 @@ async def test_the_lines_of_a_digest_open_the_lists_they_count(tmp_path: Path) -
 
         opened = {choice.label: await lan.press(choice.press) for choice in digest.choices}
 
-    assert "Bản Tả Hồ" in opened["Bản chưa có phiếu"]
+    assert "Bản Tả Hồ" in opened["Bản chưa gửi phiếu"]
     assert "Bản Nà Khum" in opened["Bản chưa họp"]
     assert "Lò Thị Mẫu" in opened["Không nhắn được"]
     assert "Trả lại chưa sửa 1 phiếu" in opened["Trả lại chưa sửa"]
@@ -362,7 +366,7 @@ async def test_the_provinces_week_names_first_who_is_furthest_behind(tmp_path: P
         (said,) = await told(here, viewer.id)
     assert sent == 1
     assert said == (
-        "Sáng thứ Hai 30/11 · Gia đình học tập 2026 của 2 xã, xã còn xa chỉ tiêu đứng trước:\n"
+        "Sáng thứ Hai 30/11 · Gia đình học tập 2026 của 2 xã, xã đạt tỉ lệ thấp đứng trước:\n"
         "· xã Khác (mẫu): 0/1 đạt (0%)\n"
         "· xã Bình Lư (dữ liệu mẫu): 3/60 đạt (5%, chỉ tiêu 2030: 80%), đã công nhận 1\n"
         'Bấm dòng dưới, hoặc gõ "danh sách".\n'
