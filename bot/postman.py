@@ -211,9 +211,7 @@ class Postman:
         async with self._db.begin() as tx:
             await self._write(tx, letter, outcome)
 
-    async def _write(
-        self, tx: Tx, letter: Letter, outcome: Sent | Postponed | Doubted | GivenUp
-    ) -> None:
+    async def _write(self, tx: Tx, letter: Letter, outcome: Written) -> None:
         """Note what came of a letter. The log names its number, never what it says or to whom."""
         now = self._now()
         match outcome:

@@ -31,6 +31,7 @@ from bot.web import calendar, check, dial, join, notice, site
 from bot.web.channel import Chatter, DemoPhone, Shelved, WebChannel
 from bot.web.notice import Board
 from bot.web.site import Doors, More
+from flows import letters
 from flows.letters import Kind
 from flows.sample import commune as sample_commune
 from scheduler import clock, digests, jobs, reminders
@@ -83,7 +84,11 @@ class House:
     async def letters_wait(self) -> bool:
         """Whether a letter may go now."""
         async with self.db.read() as tx:
-            return bool(await waiting.waiting(tx, self.now(), 1))
+            return bool(await waiting.waiting(tx, self.now(), 1, self._room))
+
+    def _room(self, _: str, rank: int) -> int:
+        """One letter of a rank in its hours, none out of them."""
+        return int(letters.open_at(rank, self.now().astimezone(ZONE)))
 
     async def remind(self) -> None:
         """Promise what people are to be reminded of, and let it go."""

@@ -74,7 +74,7 @@ async def _is_new(tx: Tx, kept: Kept, step: Reached) -> bool:
 
 def _told_apart(found: Mapping[int, Line]) -> dict[int, Line]:
     """Of two households in one letter, each is called by its name."""
-    if sum(line.whose == "home" for line in found.values()) < 2:
+    if len({line.press for line in found.values() if line.whose == "home"}) < 2:
         return dict(found)
     return {
         number: replace(line, whose="") if line.whose == "home" else line

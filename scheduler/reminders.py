@@ -79,7 +79,8 @@ async def compose(
         return None
     today = now.astimezone(ZONE).date()
     say = words(found.language, found.you)
-    return reminding.message(say, list(lines.values()), today, found.in_hand)
+    told = list(dict.fromkeys(lines.values()))  # once, though its village head asks for it too
+    return reminding.message(say, told, today, found.in_hand)
 
 
 async def _not_now(tx: Tx, found: Addressed, now: datetime) -> Later | None:

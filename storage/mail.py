@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select
 
 from flows import letters, messages
 from flows.letters import Kind
 from flows.messages import Enclosure, Message
 from storage import database, tables
 from storage.database import Tx
-from storage.outbox import give_up, mark_sent, postpone, unreachable
-from storage.waiting import Letter, next_due, waiting
+from storage.outbox import mark_sent, unreachable
+from storage.waiting import WAITS, Letter, waiting
 
 __all__ = [
     "Letter",
@@ -21,12 +21,9 @@ __all__ = [
     "enclosure",
     "first_time",
     "forget_heard",
-    "give_up",
     "mark_sent",
-    "next_due",
     "park",
     "post",
-    "postpone",
     "shelf",
     "unreachable",
     "waiting",
@@ -35,7 +32,6 @@ __all__ = [
 
 _letters = database.sheet(tables.Letter)
 _heard = database.sheet(tables.Inbox)
-_WAITS = _letters.c.state == literal_column("'queued'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ async def withdraw(tx: Tx, once: str) -> int:
     ours = (
         func.substr(_letters.c.once, 1, len(name)) == name
     )  # LIKE would take "A" for "a" on SQLite
-    return (await tx.execute(delete(_letters).where(_WAITS, ours))).rowcount
+    return (await tx.execute(delete(_letters).where(WAITS, ours))).rowcount
 
 
 async def shelf(
@@ -128,7 +124,7 @@ async def shelf(
     What gets its words when it is sent (a reminder) lies there only then. Those after the letter
     `after_id`; for 0, the newest ones.
     """
-    due = and_(_WAITS, _letters.c.not_before <= now, _letters.c.kind.in_(letters.WORDED))
+    due = and_(WAITS, _letters.c.not_before <= now, _letters.c.kind.in_(letters.WORDED))
     told = or_(_letters.c.state == "sent", due)
     query = select(_letters.c.id, _letters.c.posted_at, _letters.c.message).where(
         *_at(channel, address), told

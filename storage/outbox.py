@@ -15,6 +15,7 @@ from storage.database import Tx
 from storage.waiting import FIRST, LAPSED, LEFT, QUEUED, SENDING, WAITS, Letter
 
 _letters, _people, _accounts = map(database.sheet, (tables.Letter, tables.Person, tables.Account))
+_reminders = database.sheet(tables.Reminder)
 
 
 async def claim(tx: Tx, letter: Letter, now: datetime, until: datetime) -> bool:
@@ -83,6 +84,9 @@ async def unreachable(tx: Tx, channel: str, address: str, now: datetime) -> None
     here = (_letters.c.channel == channel, _letters.c.address == address)
     theirs = update(_letters).where(WAITS, *here)
     await tx.execute(theirs.values(state="failed", problem="unreachable"))
+    # What they were to remind of was not said: another phone of the house may be told.
+    unsaid = select(_letters.c.id).where(*here, _letters.c.state == "failed")
+    await tx.execute(delete(_reminders).where(_reminders.c.letter_id.in_(unsaid)))
 
 
 async def settle(

@@ -187,7 +187,8 @@ async def last_said(tx: Tx, person_id: int) -> int | None:
         select(_letter.id)
         .join_from(_reminders, _letters, _letter.id == _reminder.letter_id)
         .where(_reminder.person_id == person_id, _letter.state.in_(_SAID))
-        .order_by(_letter.sent_at.desc(), _letter.id.desc())
+        # One of unknown fate has no `sent_at`, but its lease ended minutes after it left.
+        .order_by(func.coalesce(_letter.sent_at, _letter.not_before).desc(), _letter.id.desc())
         .limit(1)
     )
     return (await tx.execute(query)).scalar()

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from bot import counting
-from bot.channel import Abilities, Leave, Pace, at_once
+from bot.channel import Abilities, Leave, Pace, Unreachable, at_once
 from bot.moment import ZONE
 from bot.postman import Postman
 from flows.messages import Message, as_text
@@ -59,11 +59,15 @@ class Box:
         default_factory=lambda: Abilities(False, False, False, False, False, 2000)
     )
     arrived: list[Arrived] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    """Addresses that take nothing more, which nobody knows yet."""
 
     async def send(
         self, address: str, message: Message, *, letter: int, leave: Leave = at_once
     ) -> None:
         await leave()
+        if address in self.gone:
+            raise Unreachable("blocked")
         self.arrived.append(Arrived(self.now().astimezone(ZONE), address, message))
 
 

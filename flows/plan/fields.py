@@ -42,8 +42,7 @@ class Fields:
         if not isinstance(node, Text):
             self.wrong(key, f'"{key}" cần một dòng chữ, không phải danh sách.')
             return ""
-        if len(node.text) > LONGEST:
-            self.wrong(key, f'"{key}" dài {len(node.text)} chữ cái. Hãy rút còn {LONGEST}.')
+        self._measure(key, node)
         if needed and not node.text:
             self.wrong(key, f'Thiếu "{key}"{f": {why}" if why else ""}.')
         return node.text
@@ -53,10 +52,17 @@ class Fields:
         found = []
         for node in self._listed(key):
             if isinstance(node, Text) and node.text:
+                self._measure(key, node)
                 found.append(node.text)
             else:
                 self._problems.append(Problem(node.line, f'"{key}" cần một dòng chữ sau mỗi gạch.'))
         return tuple(found)
+
+    def _measure(self, key: str, said: Text) -> None:
+        """Note a text that is too long."""
+        if len(said.text) > LONGEST:
+            told = f'"{key}" dài {len(said.text)} chữ cái. Hãy rút còn {LONGEST}.'
+            self._problems.append(Problem(said.line or self.line_of(key), told))
 
     def entries(self, key: str, known: Collection[str]) -> "Iterator[Fields]":
         """The entries listed under `key`."""

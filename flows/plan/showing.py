@@ -51,12 +51,8 @@ def page(plan: Plan, year: int, day: date) -> Iterator[str]:
     yield from _part("DANH HIỆU PHẢI ĐẠT (không có số)", _goals(plan))
     yield from _part(f"LỊCH NĂM {year}, hạn sớm đứng trước", _calendar(plan, year, day))
     yield from _part("KHÔNG NÊU NGÀY", _undated(plan))
-    if plan.actors:
-        yield from _part("AI LÀM GÌ", _actors(plan))
-    if plan.notes:
-        yield from _part(
-            "VĂN BẢN CÒN NÓI", (_indent(f"{n.what} ({n.section})") for n in plan.notes)
-        )
+    yield from _part("AI LÀM GÌ", _actors(plan))
+    yield from _part("VĂN BẢN CÒN NÓI", (_indent(f"{n.what} ({n.section})") for n in plan.notes))
 
 
 def when(found: Due) -> str:
@@ -206,11 +202,6 @@ def _actors(plan: Plan) -> Iterator[Iterator[str]]:
     for actor in plan.actors:
         duties = f": {actor.duties}" if actor.duties else ""
         yield _wrapped(f"{actor.name}{duties} ({actor.section})", "  ", 4)
-
-
-def _notes(plan: Plan) -> Iterator[Iterator[str]]:
-    for note in plan.notes:
-        yield _wrapped(f"{note.what.rstrip('.')} ({note.section}).", "  ", 4)
 
 
 def _indent(text: str) -> Iterator[str]:

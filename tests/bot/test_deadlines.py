@@ -206,7 +206,7 @@ async def test_a_meeting_on_a_sunday_and_a_short_posting_are_remarked_and_taken(
         told = await officer.say("29/11")
 
     assert "Lưu ý: Chủ nhật 29/11 là ngày nghỉ." in told
-    assert "niêm yết đủ 10 ngày thì sớm nhất thứ Năm 10/12 bản mới nộp được" in told
+    assert "niêm yết đủ 10 ngày thì sớm nhất thứ Năm 10/12 mới nộp được" in told
     assert "· Bản họp bình xét: Chủ nhật 29/11, đã dời" in told
 
 

@@ -129,7 +129,7 @@ async def test_who_can_be_written_to_anywhere_or_never_could_is_not_on_that_list
 
         told = await lan.press("kl.0")
 
-    assert told.startswith("Không có ai là không nhắn tin được.")
+    assert told.startswith("Ai cũng nhắn tin được.")
 
 
 async def test_letters_in_doubt_are_counted_by_kind_and_named(tmp_path: Path) -> None:

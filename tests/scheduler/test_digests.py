@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from flows.messages import as_text
+from reports import digest
 from scheduler import digests
 from scheduler.digests import Sent
 from storage import people, seasons, tables
@@ -93,19 +94,30 @@ async def test_who_was_out_of_reach_before_breaks_no_silence(tmp_path: Path) -> 
         assert sent == 0
 
 
-@pytest.mark.parametrize("since", [date(2026, 9, 7), date(2026, 11, 23)])
-async def test_who_went_out_of_reach_since_the_last_morning_is_told_of_once(
-    since: date, tmp_path: Path
-) -> None:
-    async with in_season(tmp_path, at(since)) as here:
+async def test_who_went_out_of_reach_since_the_last_morning_is_told_of_once(tmp_path: Path) -> None:
+    async with in_season(tmp_path, at(date(2026, 9, 7))) as here:
         await here.staff()
         gone = await here.household("MAU01-07")
-        await out_of_reach(here.on.db, gone.id, at(since, 9))
+        await out_of_reach(here.on.db, gone.id, at(date(2026, 9, 7), 9))
 
-        mornings = [at(since + timedelta(days=later)) for later in (1, 2)]
-        told = [await digests.staff(here.on.db, morning) for morning in mornings]
+        days = [await digests.staff(here.on.db, at(date(2026, 9, day))) for day in (8, 9)]
 
-        assert told == [1, 0]
+        assert days == [1, 0]
+
+
+async def test_the_morning_of_a_day_that_is_worked_though_it_may_be_free_counts_as_one(
+    tmp_path: Path,
+) -> None:
+    async with in_season(tmp_path, at(date(2026, 11, 23))) as here:
+        gone = await here.household("MAU01-07")
+        await out_of_reach(here.on.db, gone.id, at(date(2026, 11, 23), 9))
+
+        async with here.on.db.read() as tx:
+            mornings = [
+                await digest.today(tx, "MAU", None, at(date(2026, 11, day))) for day in (24, 25)
+            ]
+
+    assert [each.morning.lately for each in mornings] == [1, 0]
 
 
 @pytest.mark.parametrize(

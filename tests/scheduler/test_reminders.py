@@ -9,9 +9,11 @@ from sqlalchemy import delete, select, update
 
 from bot.moment import ZONE
 from flows import workdays
-from scheduler import reminders
+from scheduler import nudging, reminders
 from storage import forgetting, people, roster, seasons, tables
+from storage import reminders as reminded
 from storage.database import connect
+from storage.moves import By
 from storage.roster import SamplePerson
 from tests.gathered import HEAD, STAFF, YEAR, agrees
 from tests.town import CLOSES, COMMUNE, Town, enrol, town
@@ -161,6 +163,60 @@ async def test_when_one_phone_of_a_household_is_gone_the_other_is_told(tmp_path:
         told = await here.through(days(14), days(7))
 
     assert [each.address for each in told] == ["chi", "chi"]
+
+
+async def test_a_phone_that_is_found_gone_costs_the_household_no_reminder(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await enrol(here, SECOND, "chi")
+        here.box.gone.add("an")
+        lost = await here.at(days(1))
+
+        told = await here.at(days(0))
+
+    assert lost == []
+    assert [each.address for each in told] == ["chi"]
+
+
+async def test_what_the_village_head_asks_for_too_is_said_once(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        here.clock.now = datetime.combine(days(7), time(8), ZONE)
+        await here.remind()
+        async with here.db.begin() as tx:
+            head = By(999, "village_head", "test", here.clock())
+            asked = await nudging.nudge(tx, "MAU01", COMMUNE, head)
+
+        (told,) = await here.deliver()
+
+    assert asked.why == ""
+    assert len([press for press in told.presses if press.startswith("o.")]) == 1
+    assert told.text.count("Gia đình học tập") == 1
+
+
+async def test_the_last_reminder_is_also_one_nobody_knows_the_fate_of(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await here.at(days(14))
+        await here.at(days(7))
+        first, second = (letter for letter, *_ in await _reminded(here))
+        async with here.db.begin() as tx:
+            doubted = update(tables.Letter).where(tables.Letter.id == second)
+            await tx.execute(doubted.values(state="unknown", sent_at=None))
+
+            found = await reminded.last_said(tx, await _reader(here))
+
+    assert first != second
+    assert found == second
+
+
+async def _reminded(here: Town) -> list[tuple[int, int]]:
+    """(letter, person) of all that was said, in order."""
+    reminder = tables.Reminder
+    query = select(reminder.letter_id, reminder.person_id).order_by(reminder.letter_id)
+    async with here.db.read() as tx:
+        return [(row.letter_id, row.person_id) for row in await tx.execute(query)]
+
+
+async def _reader(here: Town) -> int:
+    return (await _reminded(here))[0][1]
 
 
 async def test_whom_nobody_can_reach_gets_no_letter_at_all(tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def test_a_file_saved_by_windows_is_read_alike() -> None:
         ("[UBND tỉnh, Hội Khuyến học tỉnh]", "{a: b}", 'dòng 22: Dưới "to" mỗi mục bắt đầu bằng'),
         ("  - code: T1\n    year: 2030\n    model", "  - model", 'dòng 9: Thiếu "code"'),
         ("name: Kế", "name: " + "ế" * 700 + " Kế", 'dòng 2: "name" dài'),
+        ("to: [UBND tỉnh", "to: [" + "ế" * 700, 'dòng 22: "to" dài'),
     ],
 )
 def test_a_fault_is_told_with_its_line(old: str, new: str, told: str) -> None:
