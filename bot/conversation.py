@@ -97,7 +97,8 @@ class Conversation:
         if step.start is not None:
             step, standing = await self.opening.start(incident, reception, step, step.start)
         await self._save(incident, standing, step)
-        events = await noticing.record(incident, step.visit.open, step.events)
+        before = standing.kept if standing else {}
+        events = await noticing.record(incident, step.visit.open, step.events, before)
         await self._post(incident, step.visit.person, events)
         return step.visit.open
 

@@ -1,12 +1,15 @@
 """What is noticed about the photos and files of a reply: albums, and pictures used before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.incident import Incident
 from flows.events import Answered, DeskEvent
+from flows.forms import addresses
+from flows.forms.model import Form
 from flows.questions import CONTENTS
 from flows.reception import Open
+from flows.speech import Speech
 from flows.wording import words
 from storage import evidence
 from storage.folder import Kept
@@ -24,25 +27,57 @@ async def album_question(incident: Incident, opened: Open | None) -> str:
     found = await evidence.album_ref(incident.tx, incident.by.person_id, incident.album)
     if found is None or found[0] != opened.assessment_id:
         return ""
-    return found[1].rsplit("/", 1)[1]
+    return addresses.called(found[1])
 
 
 async def record(
-    incident: Incident, opened: Open | None, events: Sequence[DeskEvent]
+    incident: Incident,
+    opened: Open | None,
+    events: Sequence[DeskEvent],
+    before: Mapping[str, str],
 ) -> Sequence[DeskEvent]:
-    """Record the evidence named by the answers among `events`; say of each where it was before."""
+    """Record the evidence named by the answers among `events`; say of each where it was before.
+
+    `before` is what was kept of the session when the reply came.
+    """
     if opened is None:
         return events
-    return [
+    noticed = [
         await _recorded(incident, opened, event)
         if isinstance(event, Answered) and event.kind in CONTENTS
         else event
         for event in events
     ]
+    await _settle(incident, opened, before)
+    return noticed
+
+
+async def _settle(incident: Incident, opened: Open, before: Mapping[str, str]) -> None:
+    """Members of a roster that moved take their photos along; who is gone takes them away."""
+    if not opened.form.repeats:
+        return
+    named = _of_members(opened.form, opened.interview.kept)
+    if named != _of_members(opened.form, before):
+        await evidence.settle(incident.tx, opened.assessment_id, named)
+
+
+def _of_members(form: Form, kept: Mapping[str, str]) -> dict[str, list[str]]:
+    """The contents that answers about members name, by address."""
+    return {
+        ref: value.split()
+        for ref, value in kept.items()
+        if ref.startswith("/") and "[" in ref and value and _is_content(form, ref)
+    }
+
+
+def _is_content(form: Form, ref: str) -> bool:
+    question = form.by_name.get(ref.rpartition("/")[2])
+    return question is not None and question.kind in CONTENTS
 
 
 async def _recorded(incident: Incident, opened: Open, event: Answered) -> Answered:
-    ref = opened.form.paths[event.spot.name]  # lint keeps photos out of rosters
+    # Of a member, the name is the address itself.
+    ref = opened.form.paths.get(event.spot.name, event.spot.name)
     named = event.value.split()
     before = ""
     for kept in incident.kept:
@@ -66,9 +101,11 @@ async def _used_before(incident: Incident, opened: Open, ref: str, kept: Kept) -
     if use is None or (use.assessment_id, use.ref) == (opened.assessment_id, ref):
         return ""
     say = words(incident.held.person.language, incident.held.person.you)
-    question = opened.form.by_name.get(use.ref.rsplit("/", 1)[1])
+    question = opened.interview.sheet.lineup.named(addresses.called(use.ref))
     if use.assessment_id != opened.assessment_id or question is None:
         return say("reused.form")
-    number = opened.interview.showing.spot(question).number
+    spot = opened.interview.showing.spot(question)
+    if spot.inside is not None:
+        return Speech(say).where(spot)
     # A question that is no longer asked for has no number to be found by.
-    return say("reused.question", number=number) if number else say("reused.form")
+    return say("reused.question", number=spot.number) if spot.number else say("reused.form")

@@ -118,7 +118,7 @@ class Speech:
             return []
         if not asked.returned:
             return [self.words("returned.added")] if asked.added else []
-        where, reason = self._where(asked.spot), _sentence(asked.returned)
+        where, reason = self.where(asked.spot), _sentence(asked.returned)
         kind = asked.asking.kind
         is_paper = asked.spot.is_evidence and kind in FILES
         key = f"returned.{FILES[kind]}" if is_paper else "returned"
@@ -126,7 +126,7 @@ class Speech:
 
     def _step(self, spot: Spot) -> str:
         if spot.is_evidence:
-            return self.words("step.evidence", where=self._where(spot))
+            return self.words("step.evidence", where=self.where(spot))
         if spot.inside is not None:
             whose = " · ".join(map(self._member, spot.members))
             return self.words("roster.step", member=whose, number=spot.inside[0], of=spot.inside[1])
@@ -188,7 +188,7 @@ class Speech:
     # ---- replies to what was said
 
     def _receipt(self, event: Answered) -> str:
-        where = self._where(event.spot)
+        where = self.where(event.spot)
         if event.kind in FILES:
             what, count = FILES[event.kind], len(event.value.split())
             key = f"receipt.kept.{what}" if event.unchanged else f"receipt.{what}"
@@ -206,7 +206,8 @@ class Speech:
             remarks.append(self.words("remark.closed", count=event.now_closed))
         if event.reused:
             number = event.spot.number
-            key = "remark.reused_bare" if number is None else "remark.reused"
+            by_number = event.spot.is_evidence and number is not None
+            key = "remark.reused" if by_number else "remark.reused_bare"
             remarks.append(self.words(key, reused=event.reused, number=number))
         return remarks + self._left(event)
 
@@ -216,7 +217,8 @@ class Speech:
             return []
         return [self.words("returned.left" if event.left else "returned.done", count=event.left)]
 
-    def _where(self, spot: Spot) -> str:
+    def where(self, spot: Spot) -> str:
+        """How a question is named in a sentence: "câu 3", "người 2, câu 1"."""
         if spot.inside is not None:
             member = self._member(replace(spot.members[-1], of=None))
             return self.words("roster.where", member=in_sentence(member), number=spot.inside[0])
@@ -245,7 +247,7 @@ class Speech:
         """The facts of a sentence as people say them; a spot as where one stands."""
         known = {"skip": self.words("word.skip"), **facts}
         if isinstance(pressed := known.get("pressed"), Spot):
-            known |= {"pressed": self._where(pressed), "number": pressed.number or pressed.letter}
+            known |= {"pressed": self.where(pressed), "number": pressed.number or pressed.letter}
         if "spot" in known:
             known["where"] = self._standing(known["spot"])
         if "sent" in known:
@@ -312,7 +314,7 @@ class Speech:
     def _skipped(self, spot: Spot) -> str:
         number = spot.number or spot.letter
         key = "skipped.photo" if spot.is_evidence else "skipped"
-        return self.words(key if number else "skipped.bare", where=self._where(spot), number=number)
+        return self.words(key if number else "skipped.bare", where=self.where(spot), number=number)
 
     def _prompt(self, event: Prompted) -> str:
         return self.words(event.key, **self._facts(event.facts))

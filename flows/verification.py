@@ -8,6 +8,7 @@ from flows.claims import Claim
 from flows.corrections import Difference
 from flows.events import DeskEvent, MenuLine, Prompted, Shown
 from flows.findings import Finding, Sheet
+from flows.forms.addresses import numbers
 from flows.looks import Look
 from flows.messages import Enclosure
 from flows.proxy import HOWS as HOW_ASKED
@@ -219,6 +220,8 @@ def _halves(lines: list[str], tail: list[str]) -> tuple[list[str], list[str]]:
 
 def _pictures(words: Words, line: Claim) -> Iterator[Enclosure]:
     name = words("desk.photo_of", number=findings.mark(line) or line.heading)
+    if _is_of_member(line):
+        name = f"{name} · {_heading(line)}"
     for key in line.evidence:
         if key.endswith(PHOTOS):
             yield Enclosure("picture", f"e:{key}", name)
@@ -229,8 +232,15 @@ def _pictures(words: Words, line: Claim) -> Iterator[Enclosure]:
 def _heading(line: Claim) -> str:
     """The name of what is judged; of an answer beside it, its question without what leads to it."""
     question = line.text.rpartition(". ")[2].rstrip("?:. ")
+    if _is_of_member(line):
+        return short(f"{line.heading} · {question}", 2 * HEADING)
     is_judged = line.points is not None or line.holds is not None
     return short((line.heading if is_judged else question) or line.heading, HEADING)
+
+
+def _is_of_member(line: Claim) -> bool:
+    """Whether one member of a roster answered it; then its heading names the member."""
+    return bool(numbers(line.path))
 
 
 def _points(words: Words, line: Claim, kept: Finding | None) -> str:

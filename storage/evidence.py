@@ -1,10 +1,10 @@
 """Which kept photo or file backs which answer. The contents themselves are in storage.folder."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from flows.replies import AttachmentKind
 from storage import database, tables
@@ -101,6 +101,28 @@ async def forget(tx: Tx, assessment_id: int, ref: str, keep_keys: Collection[str
     of_answer = (_column.assessment_id == assessment_id, _column.ref == ref)
     gone = delete(_evidence).where(*of_answer, _column.key.not_in(list(keep_keys)))
     await tx.execute(gone)
+
+
+async def settle(tx: Tx, assessment_id: int, named: Mapping[str, Collection[str]]) -> None:
+    """Let what backs the members of rosters follow them: `named` are the contents by address.
+
+    A member that moved takes its pieces along, with who sent them and when; what no answer names
+    any more is dropped. Answers outside rosters are left alone. Doing it again changes nothing.
+    """
+    columns = select(_column.id, _column.ref, _column.key).order_by(_column.id)
+    inside = columns.where(_column.assessment_id == assessment_id, _column.ref.contains("["))
+    wanted = {(ref, key) for ref, keys in named.items() for key in keys}
+    rows = (await tx.execute(inside)).all()
+    homeless = [row for row in rows if (row.ref, row.key) not in wanted]
+    free = sorted(wanted - {(row.ref, row.key) for row in rows})
+    for row in homeless:
+        place = next((place for place in free if place[1] == row.key), None)
+        this = _column.id == row.id
+        if place is None:
+            await tx.execute(delete(_evidence).where(this))
+        else:
+            free.remove(place)
+            await tx.execute(update(_evidence).where(this).values(ref=place[0]))
 
 
 async def unnamed(tx: Tx, keys: Sequence[str]) -> list[str]:

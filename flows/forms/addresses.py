@@ -24,6 +24,11 @@ def above(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+def called(address: str) -> str:
+    """How a session calls the question at an address: by its name, in a roster by the address."""
+    return address if "[" in address else address.rpartition("/")[2]
+
+
 def is_inside(path: str, group: str) -> bool:
     """Whether the path stands somewhere under the group."""
     return path.startswith(group.rstrip("/") + "/")

@@ -7,10 +7,8 @@ from flows.forms.checks.draft import ENDS, Draft, Item
 from flows.forms.checks.survey import METADATA
 from flows.forms.faults import Fault
 from flows.forms.pack_sheet import HIDDEN
-from flows.questions import CONTENTS
 
 REPEAT = "begin_repeat"
-UPLOADS = (*CONTENTS, "photo")
 SUMMED = "Hãy thêm một hàng calculate ở ngoài nhóm lặp, ví dụ sum(${{{}}}), rồi dùng hàng ấy."
 
 
@@ -20,9 +18,6 @@ def repeats(draft: Draft) -> Iterator[Fault]:
     for item in draft.items:
         if item.kind == REPEAT:
             yield from _repeat(draft, item)
-        elif item.kind in UPLOADS and item.name in inside:
-            text = "Trong nhóm lặp chưa gửi ảnh hay tệp được. Hãy hỏi một lần ở ngoài nhóm lặp."
-            yield Fault("survey", item.row.number, "type", text)
         elif item.kind in METADATA and item.name in inside:
             text = "Giờ giấc của phiếu chỉ ghi một lần. Hãy đưa hàng này ra ngoài nhóm lặp."
             yield Fault("survey", item.row.number, "type", text)
