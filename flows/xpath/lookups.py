@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from flows.xpath.syntax import Call, Comparison, Literal, Path, Syntax
+from flows.xpath.syntax import Call, Comparison, Literal, Logic, Path, Syntax
 from flows.xpath.tree import Node, string_value
 from flows.xpath.values import Value
 from flows.xpath.world import Scene
@@ -34,6 +34,25 @@ def lookup(predicate: Syntax) -> tuple[str, Syntax] | None:
     return None
 
 
+def narrowing(predicate: Syntax) -> tuple[str, Syntax] | None:
+    """The same, also of `[column = value and …]`: which rows it is worth looking at.
+
+    Only where nothing in it minds which rows it was not tried on, as `position()` would.
+    """
+    if not isinstance(predicate, Logic) or predicate.word != "and":
+        return lookup(predicate)
+    if not all(map(_is_simple, predicate.parts)):
+        return None
+    return next(filter(None, map(lookup, predicate.parts)), None)
+
+
+def _is_simple(tree: Syntax) -> bool:
+    if not isinstance(tree, Comparison):
+        return False
+    sides = (tree.left, tree.right)
+    return all(_column(side) or _is_steady(side) or isinstance(side, Literal) for side in sides)
+
+
 def _column(tree: Syntax) -> str:
     if not isinstance(tree, Path) or tree.base != "here" or len(tree.steps) != 1:
         return ""
@@ -48,8 +67,8 @@ def _is_steady(tree: Syntax) -> bool:
     return tree.base == "root" or (isinstance(tree.base, Call) and tree.base.name == "current")
 
 
-def single_text(value: Value) -> str:
-    """The text a row's column can be held against directly, "" when it takes more than that."""
-    if type(value) is list:
-        return string_value(value[0]) if len(value) == 1 else ""
-    return value if type(value) is str else ""
+def only_text(value: Value) -> str | None:
+    """The text that a column has to be equal to; None when it takes more than comparing texts."""
+    if type(value) is list and len(value) < 2:
+        value = string_value(value[0]) if value else ""
+    return value if type(value) is str else None  # figures, yes and no are compared otherwise

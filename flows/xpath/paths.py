@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from flows.xpath import axes
 from flows.xpath.errors import XPathError
 from flows.xpath.functions.kinds import Closure
-from flows.xpath.lookups import Sieve, holding, lookup, single_text
+from flows.xpath.lookups import Sieve, holding, lookup, narrowing, only_text
+from flows.xpath.shelves import Shelf
 from flows.xpath.syntax import Path, Step, Syntax, Test
 from flows.xpath.tree import Node, ancestors
 from flows.xpath.values import Value, to_boolean
@@ -15,6 +16,7 @@ _SELF = Step("self", Test("node"))
 
 Compile = Callable[[Syntax], Closure]
 Move = Callable[[Scene, Sequence[Node]], Sequence[Node]]
+Fetch = Callable[[Scene, Shelf], Sequence[Node] | None]
 
 
 def compile_path(path: Path, compile_part: Compile) -> Closure:
@@ -108,14 +110,17 @@ def _children(name: str) -> Move:
 def _gather(step: Step, compile_part: Compile) -> Move:
     walk, keep = axes.WALKS[step.axis], axes.keeper(step.axis, step.test)
     sieves = sieves_of(step.predicates, compile_part)
+    fetch = _fetch(step, compile_part)
 
     def move(scene: Scene, nodes: Sequence[Node]) -> Sequence[Node]:
         gathered: list[Node] = []
         for node in nodes:
-            row = walk(node)
-            spend(scene, len(row))
-            if keep is not None:
-                row = [one for one in row if keep(one)]
+            row = fetch(scene, node) if fetch is not None and type(node) is Shelf else None
+            if row is None:
+                row = walk(node)
+                spend(scene, len(row))
+                if keep is not None:
+                    row = [one for one in row if keep(one)]
             for sieve in sieves:
                 if not row:
                     break
@@ -124,6 +129,27 @@ def _gather(step: Step, compile_part: Compile) -> Move:
         return gathered
 
     return move
+
+
+def _fetch(step: Step, compile_part: Compile) -> Fetch | None:
+    """For `item[column = value]`: the only rows of a shelf that may hold, without a look at others.
+
+    It gives None where the value is more than a text, and every row has to be tried.
+    """
+    test = step.test
+    by_name = step.axis == "child" and test.kind == "name" and test.name != "*"
+    if not by_name or test.namespace != "" or not step.predicates:
+        return None
+    found = narrowing(step.predicates[0])
+    if found is None:
+        return None
+    column, sought = found[0], compile_part(found[1])
+
+    def fetch(scene: Scene, shelf: Shelf) -> Sequence[Node] | None:
+        text = only_text(sought(scene, scene.origin, 1, 1))
+        return None if text is None else shelf.holding(test.name, column, text)
+
+    return fetch
 
 
 def sieves_of(predicates: Iterable[Syntax], compile_part: Compile) -> list[Sieve]:
@@ -139,7 +165,7 @@ def _sieve(predicate: Syntax, compile_part: Compile) -> Sieve:
     column, sought = found[0], compile_part(found[1])  # steady values nest nothing: no doubling
 
     def sieve(scene: Scene, row: Sequence[Node]) -> Sequence[Node]:
-        text = single_text(sought(scene, scene.origin, 1, 1)) if row else ""
+        text = only_text(sought(scene, scene.origin, 1, 1)) if row else None
         return list(holding(row, column, text)) if text else one_by_one(scene, row)
 
     return sieve

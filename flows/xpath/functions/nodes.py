@@ -1,9 +1,12 @@
 """Functions on nodes: where they stand, what they are called, other lists, other repeats."""
 
+from collections.abc import Iterator
+
 from flows.xpath.errors import XPathError
 from flows.xpath.functions.kinds import Closure, Function, nodes_of
 from flows.xpath.lookups import holding
 from flows.xpath.reads import standing
+from flows.xpath.shelves import Shelf
 from flows.xpath.syntax import Call, Path
 from flows.xpath.tree import Node, ancestors, descendants, string_value
 from flows.xpath.values import Value, to_text, to_whole
@@ -60,13 +63,19 @@ def _instance(scene: Scene, name: Value) -> list[Node]:
 def _pulldata(scene: Scene, name: Value, wanted: Value, key: Value, value: Value) -> str:
     """The column `wanted` of the first row of a list whose column `key` holds `value`, else ""."""
     column, key_column, sought = to_text(wanted), to_text(key), to_text(value)
-    rows = _rows(_instance(scene, name)[0])
-    return next((_cell(row, column) for row in holding(rows, key_column, sought)), "")
+    listing = _instance(scene, name)[0]
+    rows = _rows(listing, key_column, sought) if sought else ()
+    return next((_cell(row, column) for row in rows), "")
 
 
-def _rows(listing: Node) -> list[Node]:
-    tops = [child for child in listing.children if child.name == "root"]
-    return [row for top in tops for row in top.children if row.kind == "element"]
+def _rows(listing: Node, column: str, sought: str) -> Iterator[Node]:
+    for top in listing.children:
+        if isinstance(top, Shelf):
+            yield from top.holding("item", column, sought)
+        elif top.name == "root":
+            yield from holding(
+                [row for row in top.children if row.kind == "element"], column, sought
+            )
 
 
 def _cell(row: Node, column: str) -> str:
