@@ -20,7 +20,7 @@ from flows.fields import MOST_MEMBERS
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.presses import Press
-from flows.questions import KINDS, Display, NotUnderstood
+from flows.questions import KINDS, Display, NotUnderstood, ranks
 from flows.replies import Attachment, Reply
 from flows.roster_moves import Moves
 from flows.session import PREFILLED, Session
@@ -204,7 +204,7 @@ class Interview:
         if rosters.is_page(question):
             return None
         standing = self.sheet.text(question.path)
-        if standing:
+        if standing and not self._course.asked(question).asking.placed:
             return self._write(question, standing)
         return self._skip(question) if self._session.returns.waits(question.path) else None
 
@@ -213,7 +213,8 @@ class Interview:
         if rosters.is_page(question):
             return self._turned("")
         standing = self.sheet.text(question.path)
-        if standing and self.sheet.keeps_constraint(question.path):
+        is_whole = not self._course.asked(question).asking.placed
+        if standing and is_whole and self.sheet.keeps_constraint(question.path):
             return self._write(question, standing)
         if self.sheet.required(question.path):
             facts = {"message": self.showing.message(question, required=True)}
@@ -236,6 +237,8 @@ class Interview:
         value = self._option(about, press.option)
         if value is None:
             return self._again(Refused("old_button"))
+        if about.kind == "rank":
+            return self._take(about, Reply(ranks.typed_for(self._course.asked(about).asking, value)))
         return self._write(about, value)
 
     def _option(self, question: Question, at: int) -> str | None:
@@ -268,10 +271,13 @@ class Interview:
         """Keep the answer if the form accepts it, and go on."""
         if question.path.startswith(COUNTS):
             return self._obeyed(question, value)
+        if question.kind == "rank" and self._is_begun(question, value):
+            return self._go_on(question, value)
         relevant = self.sheet.relevant
         before = [path for path, kept in self._session.answers.items() if kept and relevant(path)]
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
+            self._begin_anew(question)
             return [self._not_accepted(question, shown)]
         unchanged = self._session.returns.waits(question.path) and value == stood
         self._keep(question, value)
@@ -294,6 +300,26 @@ class Interview:
             return Refused("too_many_members", {"most": MOST_MEMBERS}, asked)
         facts = {"message": self.showing.message(question), "shown": shown}
         return Refused("constraint", facts | {"bounds": asked.asking.bounds}, asked)
+
+    # ---- orders
+
+    def _is_begun(self, question: Question, order: str) -> bool:
+        """Whether some of the lines have no place yet."""
+        names = {item.name for item in self.sheet.offered(question)}
+        return bool(order) and not names.issubset(order.split())
+
+    def _go_on(self, question: Question, order: str) -> list[Event]:
+        """Keep the places given so far, which are no answer yet, and ask for the rest."""
+        self.sheet.enter(question.path, order)
+        self._session.answers[question.path] = order
+        self._session.prefilled.pop(PREFILLED + question.path, None)
+        return [self._course.awaited(self.current)]
+
+    def _begin_anew(self, question: Question) -> None:
+        """An order that the form refused leaves no first half of it behind."""
+        if question.kind == "rank" and self._is_begun(question, self.sheet.text(question.path)):
+            self.sheet.enter(question.path, "")
+            self._session.answers.pop(question.path, None)
 
     # ---- rosters
 

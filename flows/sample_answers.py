@@ -56,6 +56,8 @@ def _replies(
         return
     if returned:
         yield Reply("giữ")
+    if asking.kind == "rank":
+        yield Reply(" ".join(str(option.number) for option in asking.options))
     if asking.options:
         best = chance.random() < OFTEN
         first = asking.options[0 if best else min(1, len(asking.options) - 1)]

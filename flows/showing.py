@@ -14,6 +14,9 @@ from flows.questions import KINDS, Asking, Bounds, Display, Option
 from flows.scoring import Score, score, spoken, weak
 from flows.worksheet import Worksheet
 
+TAPPED = ("select_one", "rank")
+"""Kinds with a button for each line."""
+
 
 class Showing:
     """The view of one worksheet. `tag` goes into the buttons."""
@@ -172,12 +175,13 @@ class Showing:
             Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
             for n, item in enumerate(offered, rosters.first_line(question.path))
         )
-        is_page = rosters.is_page(question)
+        standing = "" if rosters.is_page(question) else self.sheet.text(question.path)
+        asking = self._asking(question, options)
         return Asked(
             spot=self.spot(question),
-            asking=self._asking(question, options),
+            asking=asking,
             presses=self._presses(question, offered),
-            kept="" if is_page else self.shown(question, self.sheet.text(question.path)),
+            kept="" if asking.placed else self.shown(question, standing),
         )
 
     def _recount(self) -> None:
@@ -218,7 +222,13 @@ class Showing:
             options=options,
             bounds=self._bounds(question),
             scale=question.scale,
+            placed=self._placed(question, options),
         )
+
+    def _placed(self, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
+        """The names of an order that is begun; nothing once it is complete."""
+        names = self.sheet.text(question.path).split() if question.kind == "rank" else []
+        return tuple(names) if len(names) < len(options) else ()
 
     def _bounds(self, question: Question) -> Bounds | None:
         """What a number may be, where its constraint is a plain range."""
@@ -233,7 +243,7 @@ class Showing:
         """A button per option, except where several may be chosen: those are typed or ticked."""
         if question.kind == "acknowledge":
             return (str(Press(self.tag, question.index, 0, question.mark)),)
-        if question.kind != "select_one" or question.itemset is None:
+        if question.kind not in TAPPED or question.itemset is None:
             return ()
         position = {item.name: at for at, item in enumerate(question.itemset.items)}
         about = (self.tag, question.index)

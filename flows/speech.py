@@ -26,7 +26,7 @@ from flows.events import (
 )
 from flows.forms.repeats import in_sentence
 from flows.messages import Choice, Expects, Message
-from flows.questions import KINDS, Bounds, Option, Read, Scale, Sent
+from flows.questions import KINDS, Asking, Bounds, Option, Read, Scale, Sent, ranks
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
@@ -148,6 +148,8 @@ class Speech:
             tails.append(self._kept(event))
         if asking.kind == "select_multiple":
             tails.append(self.words("tip.many"))
+        elif asking.kind == "rank":
+            tails.append(self._order(asking))
         elif asking.options and self.tips < TIPS:
             tails.append(self.words("tip.one"))
         elif asking.scale:
@@ -155,8 +157,16 @@ class Speech:
         elif asking.kind == "geopoint":
             tails.append(self.words("tip.place"))
         skip = self.words("word.skip")
-        skips = not asking.required and not event.kept and skip not in asking.text
+        is_open = not (asking.required or event.kept or asking.placed)
+        skips = is_open and skip not in asking.text
         return [*tails, self.words("tip.skip", skip=skip)] if skips else tails
+
+    def _order(self, asking: Asking) -> str:
+        """How to put the lines in order, or which are in order already."""
+        if not asking.placed:
+            return self.words("tip.rank", example=ranks.example(asking.options))
+        kept = answers.shown(self.words, KINDS[asking.kind].show(asking, " ".join(asking.placed)))
+        return self.words("tip.rank_left", kept=kept, count=len(asking.left))
 
     def _kept(self, event: Asked) -> str:
         kind = event.asking.kind
@@ -172,6 +182,7 @@ class Speech:
         return tuple(
             Choice(option.number, option.label, self._note(option), press)
             for option, press in zip(event.asking.options, presses, strict=True)
+            if option.name not in event.asking.placed
         )
 
     def _note(self, option: Option) -> str:
@@ -237,8 +248,8 @@ class Speech:
         reason = "old_button" if is_gone else event.reason
         facts = self._facts(event.facts)
         if isinstance(offers := facts.get("offers"), tuple) and len(offers) == 1:
-            is_line = reason == "which_line"
-            return self.words("guess.line" if is_line else "guess.answer", **facts)
+            guess = "guess.line" if reason == "which_line" else "guess.answer"
+            return self.words("guess.order" if reason == "which_order" else guess, **facts)
         if reason == "constraint" and facts.get("bounds"):
             return self.words("refused.out_of_bounds", **facts)
         return self.words(f"refused.{reason}", **facts)

@@ -310,6 +310,8 @@ class Worksheet:
         if bind.calculate is not None and node.relevant and not node.given:
             value = bind.calculate.kept(self.world, node)
             node.raw = "" if value == NOT_A_NUMBER else value
+        if bind.type == "rank":
+            self._sound.pop(address, None)  # more lines may be offered than were
         self._show(node, changed)
 
     def _mark(self, node: Field, relevant: bool, changed: list[Field]) -> None:
@@ -360,7 +362,17 @@ class Worksheet:
         node = self._nodes[path]
         if not node.text:
             return not node.raw and not self.required(path)
-        return self.keeps_constraint(path)
+        return self.keeps_constraint(path) and not self._is_partly_ranked(node)
+
+    def _is_partly_ranked(self, node: Field) -> bool:
+        """Whether an order lacks some of the lines that are offered now."""
+        bind = self.form.binds.get(node.path)
+        if bind is None or bind.type != "rank":
+            return False
+        question = self.form.by_name[node.path.rpartition("/")[2]]
+        itemset = question.itemset or Itemset(())
+        names = {item.name for item in self._let_through(itemset, node)}
+        return not names.issubset(node.text.split())
 
     # ---- texts
 

@@ -119,6 +119,10 @@ class Question:
                 chosen = value.split() if self.kind == "select_multiple" else [value]
                 names = {item.name for item in self.itemset.items} if self.itemset else set()
                 return names.issuperset(chosen)
+            case "rank":
+                chosen = value.split()
+                names = {item.name for item in self.itemset.items} if self.itemset else set()
+                return names.issuperset(chosen) and len(chosen) == len(set(chosen))
             case kind:
                 return kind != "note"
 

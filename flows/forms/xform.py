@@ -13,6 +13,7 @@ from flows.xpath import Expression, compile_expression
 from flows.xpath.tree import Node
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
+ODK = "{http://www.opendatakit.org/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEXT = "jr:itext("
@@ -31,6 +32,7 @@ CONTROL_KINDS = {
     "select": "select_multiple",
     "trigger": "acknowledge",
     "range": "range",
+    "rank": "rank",
 }
 
 
@@ -101,7 +103,7 @@ class _Reader:
 
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
         for control in parent:
-            tag = control.tag.removeprefix(XFORMS)
+            tag = control.tag.removeprefix(XFORMS).removeprefix(ODK)
             if tag == "group":
                 yield from self.questions(control, (*groups, *self._group(control)))
             elif tag == "repeat":

@@ -23,6 +23,7 @@ from flows.questions.codes import Barcode
 from flows.questions.days import Date, DateTime, Time
 from flows.questions.evidence import Audio, File, Image, Video
 from flows.questions.figures import Decimal, Integer
+from flows.questions.ranks import Rank
 from flows.questions.scales import Range
 from flows.questions.spots import Geopoint
 from flows.questions.wording import Acknowledge, Text
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "dateTime": DateTime(),
     "select_one": SelectOne(),
     "select_multiple": SelectMultiple(),
+    "rank": Rank(),
     "acknowledge": Acknowledge(),
     "image": Image(),
     "file": File(),

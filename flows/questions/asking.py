@@ -27,6 +27,10 @@ Reason = Literal[
     "one_only",  # several lines where one is asked; first, last
     "ambiguous",  # offers: what it may mean; raised as Ambiguous
     "which_line",  # the same, where each is a line of the list or several lines
+    "which_order",  # the same, where each is an order of the lines
+    "not_an_order",  # first, last, example
+    "ranked_twice",  # label: the line that was named twice
+    "ranked_before",  # label, number: its place
     "off_the_scale",  # scale
     "not_a_place",  # sent: "text" or the kind of attachment
     "type_the_code",
@@ -85,7 +89,8 @@ class Asking:
     """A question as it stands before this person now.
 
     `bounds` are those of a number whose constraint is a plain range, None otherwise; `scale` is
-    that of a question of kind "range".
+    that of a question of kind "range". `placed` are the names of the lines that have their place
+    already, while an order is not complete; the first one comes first.
     """
 
     name: str
@@ -96,6 +101,12 @@ class Asking:
     options: tuple[Option, ...] = ()
     bounds: Bounds | None = None
     scale: Scale | None = None
+    placed: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> tuple[Option, ...]:
+        """The lines that are still to be chosen from."""
+        return tuple(option for option in self.options if option.name not in self.placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,9 @@ class Ambiguous(NotUnderstood):
     """The reply may be an answer, but which? One offer alone is a guess to be confirmed."""
 
     def __init__(
-        self, offers: tuple[Offer, ...], reason: Literal["ambiguous", "which_line"] = "ambiguous"
+        self,
+        offers: tuple[Offer, ...],
+        reason: Literal["ambiguous", "which_line", "which_order"] = "ambiguous",
     ) -> None:
         super().__init__(reason, offers=offers)
         self.offers = offers

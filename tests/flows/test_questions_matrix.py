@@ -136,6 +136,17 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "controls": "= n2",
         "otherwise": "✗ not_an_option",
     },
+    "rank": NO_WORDS
+    | {
+        "number": "= n2",
+        "number far away": "✗ out_of_range",
+        "fraction": "✗ out_of_range",
+        "label": "= n2",
+        "two numbers": "= n1 n3 n2",
+        "right to left": "= n2",
+        "controls": "= n2",
+        "otherwise": "✗ not_an_order",
+    },
     "acknowledge": NO_WORDS | {"ok": "= OK", "thumb": "= OK", "otherwise": "✗ say_ok"},
     "image": {
         "photo": "= aa.jpg",

@@ -7,9 +7,11 @@ import pytest
 
 from tests.javarosa import engine
 from tests.javarosa.engine import JavaRosa
-from tests.javarosa.forms import FORMS
+from tests.javarosa.forms import FORMS as SMALL
+from tests.javarosa.forms_kinds import FORMS as KINDS
 from tests.javarosa.walk import walk
 
+FORMS = {**SMALL, **KINDS}
 PACK_STEPS, FORM_STEPS = 700, 420  # together more than twenty thousand
 SEEDS = (2026, 11)
 PACKS = sorted(

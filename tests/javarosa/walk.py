@@ -165,6 +165,8 @@ def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
             return chance.choice(names) if names else ""
         case "select_multiple":
             return " ".join(name for name in names if chance.random() < 0.5)
+        case "rank":
+            return " ".join(chance.sample(names, len(names)))
         case "range" if question.scale:
             return str(question.scale.first + question.scale.step * chance.randint(0, 4))
     return chance.choice(VALUES.get(question.kind, WORDS))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flows.forms import columns
 from flows.forms.checks.draft import Draft, perhaps
-from flows.forms.checks.survey import SELECTS
+from flows.forms.checks.survey import CHOOSING
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row
 
@@ -13,7 +13,7 @@ from flows.forms.workbook import Row
 def lists(draft: Draft) -> Iterator[Fault]:
     """Every select names a list that has choices."""
     for item in draft.items:
-        if item.kind not in SELECTS:
+        if item.kind not in CHOOSING:
             continue
         if not item.list_name:
             text = f"Hãy ghi tên danh sách sau {item.kind}, ví dụ: {item.kind} co_khong."

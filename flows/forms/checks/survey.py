@@ -10,10 +10,12 @@ SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", 
 NOT_YET_SHEETS = ("entities", "external_choices", "osm")
 
 SELECTS = ("select_one", "select_multiple")
+CHOOSING = (*SELECTS, "rank")
+"""Types with the name of a list behind them."""
 METADATA = ("start", "end", "today", "deviceid", "username", "phonenumber", "email")
 """What a form notes about itself: the times are written, whose phone it was is left blank."""
 SUPPORTED = (
-    *("text", "integer", "decimal", "date", "time", "datetime", *SELECTS, "note", "calculate"),
+    *("text", "integer", "decimal", "date", "time", "datetime", *CHOOSING, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "audio", "video", "begin_group", "end_group"),
     *("range", "geopoint", "barcode", "begin_repeat", "end_repeat", pack_sheet.HIDDEN),
     *METADATA,
@@ -30,7 +32,6 @@ NEAREST = {
     "geotrace": "Hãy dùng text để hỏi tên nơi chốn.",
     "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",
     "start-geopoint": LEAVE_OUT,
-    "rank": ONE_BY_ONE,
     "background-audio": "Hãy dùng audio.",
     "int": "Hãy dùng integer.",
     "string": "Hãy dùng text.",

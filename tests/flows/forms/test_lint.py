@@ -114,7 +114,6 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
         ("audit", "bỏ hàng này"),
         ("simserial", "bỏ hàng này"),
         ("geotrace", "text"),
-        ("rank", "select_one"),
         ("background-audio", "audio"),
         ("select_one_from_file a.csv", "choices"),
         ("kobomatrix", "Kobo"),

@@ -1,0 +1,37 @@
+"""Small forms about orders, choices beside the list, and tables of questions, for both engines."""
+
+from collections.abc import Mapping
+
+from tests.javarosa.forms import SIZES, YES_NO, table
+
+FORMS: Mapping[str, bytes] = {
+    "lines put in order": table(
+        "rank size | r | Xếp theo thứ tự",
+        "calculate | first | | | | | selected-at(${r}, 0)",
+        "calculate | last | | | | | selected-at(${r}, 3)",
+        "calculate | count | | | | | count-selected(${r})",
+        "text | why | Vì sao? | selected-at(${r}, 0) = 'xl'",
+        "calculate | said | | | | | concat(${r}, '!')",
+        choices=SIZES,
+    ),
+    "an order that is required and limited": table(
+        "select_one yn | a | A",
+        "rank size | r | Xếp | ${a} != '' | selected-at(., 0) != 's' | ${a} = 'yes'",
+        "text | b | B | ${r} != ''",
+        choices="\n".join((YES_NO, SIZES)),
+    ),
+    "an order of what was chosen": table(
+        "select_multiple size | a | A",
+        "rank size | r | Xếp | ${a} != '' | | | | | selected(${a}, name)",
+        "calculate | first | | | | | selected-at(${r}, 0)",
+        choices=SIZES,
+    ),
+    "an order for each member": table(
+        "begin_repeat | people | Người",
+        "rank size | r | Xếp",
+        "calculate | first | | | | | selected-at(${r}, 0)",
+        "end_repeat | |",
+        "calculate | all | | | | | join('-', ${first})",
+        choices=SIZES,
+    ),
+}
