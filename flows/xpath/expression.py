@@ -32,6 +32,11 @@ class Expression:
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
 
+    @property
+    def tree(self) -> Syntax:
+        """What was understood, for those who look at its parts."""
+        return self._tree
+
     def evaluate(self, world: World, node: Node, position: int = 1, size: int = 1) -> Value:
         """The value as it comes: text, number, yes or no, moment, or a list of nodes."""
         try:

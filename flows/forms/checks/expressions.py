@@ -1,10 +1,7 @@
-"""Checks of every formula: the names it refers to, its grammar, its patterns."""
+"""Checks of every formula: the names it refers to, and its grammar."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
-
-import re2
 
 from flows.forms import columns, level_rows, references
 from flows.forms.checks.draft import Draft, perhaps
@@ -16,9 +13,6 @@ FORMULAS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_co
 YES_NO_FORMULAS = ("required", "read_only")
 YES_NO = ("yes", "no", "true", "false")
 SCORING_FORMULAS = ("points", "applies")
-
-CALL = re.compile(r"\bregex\s*\(")
-PATTERN = re.compile(r""",\s*('[^']*'|"[^"]*")\s*\)""")
 
 
 class Formula(NamedTuple):
@@ -73,32 +67,6 @@ def grammar(draft: Draft) -> Iterator[Fault]:
         except XPathError as error:
             text = f"Công thức viết chưa đúng: {error}"
             yield Fault(formula.sheet, formula.row.number, formula.column, text)
-
-
-def patterns(draft: Draft) -> Iterator[Fault]:
-    """Patterns of `regex()` that ODK Collect and Enketo would read differently, or nobody can."""
-    for formula in formulas(draft):
-        for pattern in _patterns(references.straight(formula.text)):
-            text = _pattern_trouble(pattern)
-            if text:
-                yield Fault(formula.sheet, formula.row.number, formula.column, text)
-
-
-def _pattern_trouble(pattern: str) -> str:
-    if not (pattern.startswith("^") and pattern.endswith("$")):
-        return f"Mẫu regex phải bắt đầu bằng ^ và kết thúc bằng $, ví dụ '^{pattern.strip('^$')}$'."
-    try:
-        re2.compile(pattern)
-    except re2.error:
-        return f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
-    return ""
-
-
-def _patterns(text: str) -> Iterator[str]:
-    for call in CALL.finditer(text):
-        pattern = PATTERN.search(text, call.end())
-        if pattern:
-            yield pattern.group(1)[1:-1]
 
 
 def _cells(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Formula]:

@@ -1,0 +1,37 @@
+"""Checks of the patterns in `regex()`: read alike by Collect and Enketo, and readable at all."""
+
+from collections.abc import Iterator
+
+import re2
+
+from flows.forms.checks import trees
+from flows.forms.checks.draft import Draft
+from flows.forms.checks.expressions import formulas
+from flows.forms.faults import Fault
+from flows.xpath.syntax import Call, Literal, Syntax
+
+
+def patterns(draft: Draft) -> Iterator[Fault]:
+    """Patterns that ODK Collect and Enketo would read differently, or nobody can."""
+    for formula in formulas(draft):
+        whole = trees.tree(formula)
+        for pattern in _patterns(whole) if whole else ():
+            if text := _trouble(pattern):
+                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+
+
+def _patterns(whole: Syntax) -> Iterator[str]:
+    for part in trees.parts(whole):
+        match part:
+            case Call(name="regex", arguments=(_, Literal(value=str(pattern)))):
+                yield pattern
+
+
+def _trouble(pattern: str) -> str:
+    if not (pattern.startswith("^") and pattern.endswith("$")):
+        return f"Mẫu regex phải bắt đầu bằng ^ và kết thúc bằng $, ví dụ '^{pattern.strip('^$')}$'."
+    try:
+        re2.compile(pattern)
+    except re2.error:
+        return f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
+    return ""
