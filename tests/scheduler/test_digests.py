@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from bot.moment import ZONE
 from flows.messages import as_text
 from reports import digest
 from scheduler import digests
@@ -113,9 +114,8 @@ async def test_the_morning_of_a_day_that_is_worked_though_it_may_be_free_counts_
         await out_of_reach(here.on.db, gone.id, at(date(2026, 11, 23), 9))
 
         async with here.on.db.read() as tx:
-            mornings = [
-                await digest.today(tx, "MAU", None, at(date(2026, 11, day))) for day in (24, 25)
-            ]
+            when = (at(date(2026, 11, day)).astimezone(ZONE) for day in (24, 25))
+            mornings = [await digest.today(tx, "MAU", None, morning) for morning in when]
 
     assert [each.morning.lately for each in mornings] == [1, 0]
 
