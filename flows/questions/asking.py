@@ -90,7 +90,8 @@ class Asking:
 
     `bounds` are those of a number whose constraint is a plain range, None otherwise; `scale` is
     that of a question of kind "range". `placed` are the names of the lines that have their place
-    already, while an order is not complete; the first one comes first.
+    already, while an order is not complete; the first one comes first. A list that `is_paged` is
+    shown page by page, and words may be typed to find a line of it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Asking:
     bounds: Bounds | None = None
     scale: Scale | None = None
     placed: tuple[str, ...] = ()
+    is_paged: bool = False
 
     @property
     def left(self) -> tuple[Option, ...]:

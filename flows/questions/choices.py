@@ -6,7 +6,7 @@ from datetime import date
 
 from flows import vietnamese
 from flows.messages import Expects
-from flows.questions import meanings
+from flows.questions import labels, meanings
 from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, typed
 from flows.questions.meanings import Lines, Meanings
 from flows.replies import Reply
@@ -29,8 +29,9 @@ class SelectOne:
         return _settle(asking, text, meant, meanings.single)
 
     def show(self, asking: Asking, value: str) -> str:
-        """The label of the line."""
-        return _labels(asking, value)
+        """The label of the line, or the name where it has none any more."""
+        labels = (option.label for option in asking.options if option.name == value)
+        return next(labels, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def _typed(reply: Reply) -> str:
 def _settle(asking: Asking, text: str, meant: Meanings, again: Meant) -> str:
     if meant.is_settled:
         return " ".join(option.name for option in meant.sets[0])
-    meant = meant if meant.sets else meanings.near(asking, text)
+    if not (meant.sets or (asking.is_paged and labels.found(asking, text))):
+        meant = meanings.near(asking, text)  # what can be found as it is spelt is no slip
     if 0 < len(meant.sets) <= meanings.MOST_MEANINGS:
         offers = tuple(_offer(asking, chosen, again) for chosen in meant.sets)
         raise Ambiguous(offers, "which_line")

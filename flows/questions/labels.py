@@ -1,10 +1,14 @@
 """Compares a piece of text with the labels of a list: whole, begun, inside, or off by a letter."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from flows import vietnamese
+from flows.questions import word_index
 from flows.questions.asking import Asking, Option
+from flows.questions.word_index import WordIndex
 
 # A label that goes on with one of these says something else than its beginning.
 _TURNS = frozenset(
@@ -14,13 +18,27 @@ _TURNS = frozenset(
     )
 )
 _FIGURE = re.compile("[0-9]")
+_LETTER = re.compile(r"[^\W_]")
 _SHORTEST_GUESS = 4  # letters; among shorter words a neighbour by one letter is another word
 _MOST_GUESSES = 3
+_MANY = 40  # lines; a longer list is not read line by line
+_ENOUGH = 20  # lines of a long list; more meanings than these few are never told apart
+
+Likely = Callable[[WordIndex, Sequence[str]], set[int]]
 
 
 def have_figures(asking: Asking) -> bool:
     """Whether a figure may be part of a label, or of the points beside it."""
+    if _is_indexed(asking):
+        return _index(asking).has_figures
     return any(_FIGURE.search(o.label) or o.points is not None for o in asking.options)
+
+
+def longest(asking: Asking) -> int:
+    """How many characters the longest label has."""
+    if _is_indexed(asking):
+        return _index(asking).longest
+    return max((len(option.label) for option in asking.options), default=0)
 
 
 def are_out_of_place(asking: Asking, text: str) -> bool:
@@ -33,17 +51,39 @@ def whole(asking: Asking, text: str) -> tuple[Option, ...]:
     """The lines whose whole label the text says, with or without its points."""
     if are_out_of_place(asking, text):
         return ()
-    return tuple(option for option in asking.options if _says(text, option))
+    among = _likely(asking, text, WordIndex.whole)
+    return _enough(asking, (option for option in among if _says(text, option)))
 
 
 def beginning(asking: Asking, text: str) -> tuple[Option, ...]:
     """The lines whose first words the text says, or all of them."""
-    return tuple(o for o in asking.options if vietnamese.begins(text, o.label))
+    among = _likely(asking, text, WordIndex.beginning)
+    return _enough(asking, (o for o in among if vietnamese.begins(text, o.label)))
 
 
 def inside(asking: Asking, text: str) -> tuple[Option, ...]:
     """The lines that have the words of the text anywhere but at the beginning."""
-    return tuple(o for o in asking.options if any(_later(text, o.label)))
+    among = _likely(asking, text, WordIndex.having)
+    return _enough(asking, (o for o in among if any(_later(text, o.label))))
+
+
+def found(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines in which each word of the text begins a word, in any order; in list order.
+
+    "ban" and "tam ba" find "Bản Nà Tăm". Marks that were typed count, unless nothing has them.
+    For showing, never to be taken: what one has in mind may be another one of them.
+    """
+    index, plain = _index(asking), vietnamese.plainly(text)
+    ways = (plain, vietnamese.unkeyed(plain), vietnamese.fold(plain))
+    each = (index.having_begun(vietnamese.words(way)) for way in ways if _LETTER.search(way))
+    at = next(filter(None, each), set[int]())
+    return tuple(asking.options[line] for line in sorted(at))
+
+
+def names_one(asking: Asking, text: str) -> bool:
+    """Whether the text says a whole label, points aside."""
+    among = _likely(asking, text, WordIndex.whole)
+    return any(vietnamese.says(text, option.label) for option in among)
 
 
 def is_enough(text: str, option: Option) -> bool:
@@ -82,10 +122,38 @@ def near(asking: Asking, text: str) -> tuple[Option, ...]:
     """
     said = vietnamese.words(vietnamese.unkeyed(vietnamese.plainly(text)))
     spelled = _spelled(said)
-    found = [o for o in asking.options if _is_near(spelled, _first(o.label, len(said)))]
-    if not found and len(spelled) >= _SHORTEST_GUESS:
-        found = list(inside(asking, text))
-    return tuple(found) if len(found) <= _MOST_GUESSES else ()
+    among = _among(asking, _index(asking).almost(said)) if _is_indexed(asking) else asking.options
+    alike = (o for o in among if _is_near(spelled, _first(o.label, len(said))))
+    guesses = tuple(islice(alike, _MOST_GUESSES + 1))
+    if not guesses and len(spelled) >= _SHORTEST_GUESS:
+        guesses = inside(asking, text)
+    return guesses if len(guesses) <= _MOST_GUESSES else ()
+
+
+def _is_indexed(asking: Asking) -> bool:
+    """Whether the list is so long that its words are looked up. The points that may stand in a
+    copied line are not among them."""
+    return len(asking.options) > _MANY and asking.options[0].points is None
+
+
+def _index(asking: Asking) -> WordIndex:
+    return word_index.of(tuple([option.label for option in asking.options]))
+
+
+def _likely(asking: Asking, text: str, likely: Likely) -> Sequence[Option]:
+    """The lines that the text may say, in list order; all of them where they are few."""
+    if not _is_indexed(asking):
+        return asking.options
+    index, ways = _index(asking), (text, vietnamese.unkeyed(text))
+    return _among(asking, {at for way in ways for at in likely(index, vietnamese.words(way))})
+
+
+def _among(asking: Asking, at: set[int]) -> Sequence[Option]:
+    return [asking.options[line] for line in sorted(at)]
+
+
+def _enough(asking: Asking, options: Iterator[Option]) -> tuple[Option, ...]:
+    return tuple(islice(options, _ENOUGH) if _is_indexed(asking) else options)
 
 
 def _says(text: str, option: Option) -> bool:

@@ -25,6 +25,7 @@ _LEADS = (
 # "Câu 2" is mostly the second question, "thứ hai" mostly Monday.
 _DOUBTFUL_LEADS = frozenset({"câu", "câu số", "câu thứ", "chọn câu", "thứ", "số thứ tự"})
 _LONGEST_LEAD = 3  # words
+_MOST_BEGUN = 5  # lines; among more of them nobody is asked to choose
 _ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}  # only after "thứ"
 _LETTERS = "abcdefghij"
 
@@ -55,12 +56,15 @@ def find(asking: Asking, text: str, way: Way) -> Found:
 
 def line(asking: Asking, number: int) -> tuple[Option, ...]:
     """The line with that number; empty when there is none."""
+    at = number - asking.options[0].number if asking.options else -1
+    if 0 <= at < len(asking.options) and asking.options[at].number == number:
+        return asking.options[at : at + 1]  # nearly every list: numbered one by one
     return tuple(option for option in asking.options if option.number == number)
 
 
 def _longest(asking: Asking) -> int:
     """More characters than any way of saying a line; the room is for its number and points."""
-    return 40 + 2 * max((len(option.label) for option in asking.options), default=0)
+    return 40 + 2 * labels.longest(asking)
 
 
 def _numbered(asking: Asking, number: int, way: Way) -> Found:
@@ -85,9 +89,11 @@ def _copied(asking: Asking, number: int, label: str) -> tuple[Option, ...]:
 
 
 def _in_words(asking: Asking, text: str) -> Found:
-    labelled = _labelled(asking, text)
+    labelled, counted = _labelled(asking, text), _counted(asking, text)
+    if asking.is_paged and counted.options and labels.found(asking, text):
+        counted = _perhaps(counted.options)  # "hai" may seek "Hải Phòng"
     named = Found() if labelled.options and labelled.is_sure else _named(asking, text)
-    some = [found for found in (labelled, _counted(asking, text), named) if found.options]
+    some = [found for found in (labelled, counted, named) if found.options]
     if some:
         both = _in_order(asking, *(found.options for found in some))
         return Found(both, any(found.is_sure for found in some))
@@ -106,8 +112,11 @@ def _labelled(asking: Asking, text: str) -> Found:
     if yes_no.is_bare(text):
         # "Không" begins "Không thường xuyên" too; only a list of yes and no makes it sure.
         return Found(begun, is_sure=yes_no.pair(asking) is not None)
+    if len(begun) > _MOST_BEGUN:
+        return Found(begun, is_sure=False)
     inside = labels.inside(asking, text)
-    is_sure = not inside and all(labels.is_enough(text, option) for option in begun)
+    is_only = not inside and not (asking.is_paged and len(labels.found(asking, text)) > 1)
+    is_sure = is_only and all(labels.is_enough(text, option) for option in begun)
     return Found(_in_order(asking, begun, inside), is_sure)
 
 
@@ -183,5 +192,5 @@ def _perhaps(options: tuple[Option, ...]) -> Found:
 
 
 def _in_order(asking: Asking, *found: tuple[Option, ...]) -> tuple[Option, ...]:
-    among = {option.number for options in found for option in options}
-    return tuple(option for option in asking.options if option.number in among)
+    among = {option.number: option for options in found for option in options}
+    return tuple(among[number] for number in sorted(among))

@@ -3,7 +3,16 @@
 from flows.vietnamese.counting import decimal, integer, spoken
 from flows.vietnamese.days import date
 from flows.vietnamese.keys import unkeyed
-from flows.vietnamese.letters import begins, clean, digits, fold, plainly, says, words
+from flows.vietnamese.letters import (
+    begins,
+    clean,
+    digits,
+    fold,
+    plainly,
+    says,
+    starts,
+    words,
+)
 from flows.vietnamese.moments import moment
 from flows.vietnamese.phones import phone
 from flows.vietnamese.readings import Nothing, One, Reading, Several
@@ -30,6 +39,7 @@ __all__ = [
     "speak_number",
     "speak_time",
     "spoken",
+    "starts",
     "time",
     "unkeyed",
     "words",

@@ -121,6 +121,12 @@ def begins(typed: str, label: str) -> bool:
     return meant is not typed and all(map(_spells, words(meant), theirs))
 
 
+def starts(typed: str, word: str) -> bool:
+    """Whether one typed word says the first letters of another: "ba" those of "bản"."""
+    size = len(_letters(typed))
+    return _spells(typed, "".join(_letters(word)[:size]))
+
+
 def _seen(character: str) -> str:
     if character in _LINE_ENDS:
         return "\n"
