@@ -35,7 +35,7 @@ def selects(draft: Draft) -> Mapping[str, Item]:
 
 def unknown(whole: Syntax, own: str, chosen: Mapping[str, Item], draft: Draft) -> tuple[str, ...]:
     """What to say of each name compared with a question whose list lacks it; `own` is "."."""
-    told = {}
+    told: dict[str, str] = {}
     for part in trees.parts(whole):
         for name, value in _compared(part, own):
             item = chosen.get(name)

@@ -22,7 +22,6 @@ UNKNOWN_TO_COLLECT = {
     "lang": "Nên bỏ hàm này.",
     "id": "Nên bỏ hàm này.",
 }
-BOTH = 2  # how many values coalesce() takes in Collect
 AXES = {"child", "self", "parent", "attribute"}
 SAY = "ODK Collect không hiểu {}. {}"
 
@@ -44,8 +43,6 @@ def _troubles(part: Syntax) -> Iterator[str]:
     match part:
         case Call(name=name) if name in UNKNOWN_TO_COLLECT:
             yield SAY.format(f"hàm {name}()", UNKNOWN_TO_COLLECT[name])
-        case Call(name="coalesce", arguments=arguments) if len(arguments) > BOTH:
-            yield SAY.format("coalesce() có hơn hai phần", "Nên viết coalesce(a, coalesce(b, c)).")
         case Union():
             yield SAY.format('dấu "|"', "Nên tính riêng từng câu.")
         case Filter():

@@ -7,7 +7,7 @@ from csv import writer as csv_writer
 
 import openpyxl
 
-from flows.forms import sheets
+from flows.forms import lint, pack_sheet, scoring_sheets, sheets
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.workbook import Workbook
 
@@ -61,6 +61,12 @@ def small(*survey: str, then: str = "") -> str:
     header = "| survey | type | name | label | relevant | constraint | calculation |"
     blanks = [f"| | {row}{' |' * (6 - row.count('|') - 1)} |" for row in survey]
     return "\n".join([header, *blanks, then])
+
+
+def faults_of(workbook: Workbook) -> list[Fault]:
+    """What the lint says of the workbook."""
+    expanded, model = scoring_sheets.expand(workbook)
+    return lint.lint(workbook, expanded, model, pack_sheet.read(workbook))
 
 
 def faults_in(content: bytes, file_name: str) -> tuple[Fault, ...]:
