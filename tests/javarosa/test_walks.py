@@ -1,24 +1,16 @@
 """After every answer, our engine and ODK Collect's own have the same form before them."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 import pytest
 
-from tests.javarosa import engine
+from tests.javarosa import engine, gathered
 from tests.javarosa.engine import JavaRosa
-from tests.javarosa.forms import FORMS as SMALL
-from tests.javarosa.forms_kinds import FORMS as KINDS
+from tests.javarosa.gathered import FORMS, PACKS, SHARED
 from tests.javarosa.walk import walk
 
-FORMS = {**SMALL, **KINDS}
-PACK_STEPS, FORM_STEPS = 700, 420  # together more than twenty thousand
+PACK_STEPS, FORM_STEPS, SHARED_STEPS = 700, 420, 1_000
 SEEDS = (2026, 11)
-PACKS = sorted(
-    path.name
-    for path in (files("flows") / "library" / "packs").iterdir()
-    if path.name.endswith(".md")
-)
 
 pytestmark = [
     pytest.mark.skipif(bool(engine.MISSING), reason=engine.MISSING),
@@ -32,24 +24,39 @@ def judge() -> Iterator[JavaRosa]:
         yield started
 
 
+def walks(judge: JavaRosa, name: str, seed: int, steps: int) -> None:
+    """The two go that far together."""
+    walked = walk(judge, gathered.content(name), gathered.file_name(name), seed, steps)
+
+    assert walked.difference is None, f"seed {seed}"
+    assert walked.steps == steps
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", PACKS)
 def test_a_shipped_pack_is_the_same_in_odk_collect(judge: JavaRosa, name: str, seed: int) -> None:
-    content = (files("flows") / "library" / "packs" / name).read_bytes()
-
-    walked = walk(judge, content, name, seed, PACK_STEPS // len(SEEDS))
-
-    assert walked.difference is None, f"seed {seed}"
-    assert walked.steps == PACK_STEPS // len(SEEDS)
+    walks(judge, name, seed, PACK_STEPS // len(SEEDS))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", FORMS)
 def test_each_feature_is_the_same_in_odk_collect(judge: JavaRosa, name: str, seed: int) -> None:
-    walked = walk(judge, FORMS[name], "form.md", seed, FORM_STEPS // len(SEEDS))
+    walks(judge, name, seed, FORM_STEPS // len(SEEDS))
 
-    assert walked.difference is None, f"seed {seed}"
-    assert walked.steps == FORM_STEPS // len(SEEDS)
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", SHARED)
+def test_a_form_of_others_is_the_same_in_odk_collect(judge: JavaRosa, name: str, seed: int) -> None:
+    if gathered.missing(name):
+        pytest.skip("the form is kept beside this repository and is not here")
+
+    walks(judge, name, seed, SHARED_STEPS // len(SEEDS))
+
+
+def test_they_go_twenty_thousand_steps_together() -> None:
+    steps = len(PACKS) * PACK_STEPS + len(FORMS) * FORM_STEPS + len(SHARED) * SHARED_STEPS
+
+    assert steps >= 20_000
 
 
 def test_a_difference_would_be_seen(judge: JavaRosa) -> None:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from random import Random
 
 from bot.moment import ZONE, system_now
-from flows import rearranging
+from flows import rearranging, triggers
 from flows.fields import Roster
 from flows.forms import convert, loading, sheets
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.worksheet import Worksheet
-from tests.javarosa.engine import JavaRosa, Leaf, State
+from tests.javarosa.engine import JavaRosa, Leaf, State, Stumbled
 
 WORDS = ("", "Nà Hon", "a", "12", "không rõ")
 VALUES = {
@@ -28,6 +28,7 @@ VALUES = {
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
 FIGURE = re.compile(r"-?[0-9]+[.][0-9]*")
 MEMBERS = 4  # of an open repeat, at most
+NOWHERE = Leaf("", False, False, True, None)  # no such member: nothing of it is asked for
 UNASKED = "/meta"  # what every form carries about itself; each engine makes its own
 
 
@@ -37,8 +38,8 @@ class Difference:
 
     steps: tuple[tuple[str, str], ...]
     path: str
-    ours: Leaf | None
-    theirs: Leaf | None
+    ours: Leaf
+    theirs: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> W
     form = loading.load(content, name)[0]
     theirs = judge.load(convert.to_xform(loading.plain(sheets.read(content, name))))
     ours = Walker(form, Random(seed))  # noqa: S311 (the same walk every time)
+    for path in form.stamps:  # the time of beginning: each has its own clock
+        ours.sheet.enter(path, theirs[path].value)
     theirs = _cut(judge, ours.sheet, theirs)
     taken: list[tuple[str, str]] = []
     for _ in range(steps + 1):
@@ -79,11 +82,17 @@ def _follow(judge: JavaRosa, path: str, value: str) -> State:
 
 
 def _cut(judge: JavaRosa, sheet: Worksheet, theirs: State) -> State:
-    """Without the members that a smaller count leaves out: JavaRosa keeps them (docs/odk.md)."""
+    """Without the members that a smaller count leaves out: JavaRosa keeps them (docs/odk.md), and
+    what is cut off there is gone for good here too."""
     for roster in [one for one in sheet.growth.rosters.values() if one.repeat.count]:
-        member = f"{roster.address}[{len(roster.members) + 1}]"
-        while any(path.startswith(member) for path in theirs):
-            theirs = judge.remove(member)
+        most = beyond = len(roster.members)
+        while any(path.startswith(f"{roster.address}[{most + 1}]") for path in theirs):
+            try:
+                theirs = judge.remove(f"{roster.address}[{most + 1}]")
+            except Stumbled:  # there is no screen of a roster that nobody is asked for
+                break
+            beyond += 1
+            sheet.growth.forget(f"{roster.address}[{beyond}]")
     return theirs
 
 
@@ -116,8 +125,11 @@ class Walker:
             return self._resize(self.chance.choice(rosters)) if rosters else None
         question = self.chance.choice(asked)
         value = _value(question, self.sheet, self.chance)
+        while self.form.overtakes and value == self.sheet.raw(question.path):
+            # Said once more, it counts there as a change of what others are worked out from.
+            question = self.chance.choice(asked)
+            value = _value(question, self.sheet, self.chance)
         self.sheet.enter(question.path, value)
-        self.sheet.growth.aside.clear()  # JavaRosa forgets those that were cut off (docs/odk.md)
         return question.path, value
 
     def _resize(self, roster: Roster) -> tuple[str, str]:
@@ -125,11 +137,10 @@ class Walker:
             self.sheet.add(roster)
             return roster.key, "+"
         number = self.chance.randint(1, len(roster.members))
-        kept = (
-            self.sheet.given()
-            | self.sheet.standings()
-            | {roster.key: f"{len(roster.members) - 1}+"}
-        )
+        member = roster.members[number - 1]
+        late = triggers.hanging(self.form, self.sheet.growth, member)
+        given = {path: value for path, value in self.sheet.given().items() if path not in late}
+        kept = given | self.sheet.standings() | {roster.key: f"{len(roster.members) - 1}+"}
         self.sheet = self._sheet(rearranging.without(kept, roster.address, number))
         return roster.key, str(number)
 
@@ -178,8 +189,8 @@ def _compare(
     ours = _ours(sheet)
     told = {path: leaf for path, leaf in theirs.items() if UNASKED not in path}
     for path in sorted({*ours, *told}):
-        mine, yours = ours.get(path), told.get(path)
-        if mine is None or yours is None or not _agree(mine, yours):
+        mine, yours = ours.get(path, NOWHERE), told.get(path, NOWHERE)
+        if not _agree(mine, yours):
             return Difference(taken, path, mine, yours)
     return None
 
