@@ -1,7 +1,6 @@
 """Where a session stands in its form: what comes now, what came before, and what is still open."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import rosters
@@ -22,6 +21,7 @@ class Course:
         self._session = session
         self._showing = showing
         self._sheet = showing.sheet
+        self._tally = showing.sheet.tally
         self._form = showing.form
         self.pages = Pages(showing)
 
@@ -29,14 +29,19 @@ class Course:
         """The question that awaits an answer; None when the form is complete."""
         at = self._session.at
         jumped_to = self._sheet.lineup.named(at) if at else None
-        if jumped_to is not None and self._is_asked(jumped_to):
+        if jumped_to is not None and self._tally.asks(jumped_to.path):
             return jumped_to
         if at.startswith(COUNTS) and (page := self.pages.named(at)):
             return page
-        return next(self._open(), None)
+        return self._tally.first_waiting(self._waits)
 
-    def _is_asked(self, question: Question) -> bool:
-        return question.kind != "note" and self._sheet.relevant(question.path)
+    def _waits(self, question: Question) -> bool:
+        """Whether it is returned, unanswered or unsound. All are asked in one order: a photo or a
+        "why?" that a correction brings about follows the question it belongs to."""
+        path, returned = question.path, self._session.returns
+        return (
+            path not in self._session.answers or returned.waits(path) or not self._sheet.sound(path)
+        )
 
     def pressed(self, press: Press) -> Question | None:
         """What a button belongs to; None when a member has gone or was renumbered since."""
@@ -99,17 +104,8 @@ class Course:
 
     def notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""
-        rows = self._sheet.lineup.rows()
-        end = bisect_left(rows, question.order, key=_order) if question else len(rows)
-        notes: list[Event] = []
-        if question and rosters.is_page(question):
-            return notes
-        for row in reversed(rows[:end]):
-            if self._sheet.relevant(row.path):
-                if row.kind != "note":
-                    break
-                notes.append(Noted(row.name, self._sheet.say(row.label, row.path)))
-        return notes[::-1]
+        read = self._tally.notes_before(question.path if question else "")
+        return [Noted(row.name, self._sheet.say(row.label, row.path)) for row in read]
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there; one line for each member."""
@@ -145,17 +141,3 @@ class Course:
         if question.path not in returns.reasons:
             return None
         return returns.left(self._showing.asked_for())
-
-    def _open(self) -> Iterator[Question]:
-        """What is returned, unanswered or unsound, in one order: a photo or a "why?" that a
-        correction brings about follows the question it belongs to."""
-        answers, returned = self._session.answers, self._session.returns.reasons
-        sound = self._sheet.sound
-        for question in self._showing.asked_for():
-            path = question.path
-            if path not in answers or returned.get(path) or not sound(path):
-                yield question
-
-
-def _order(question: Question) -> tuple[int, ...]:
-    return question.order

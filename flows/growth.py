@@ -13,7 +13,8 @@ class Growth:
     """Keeps the nodes of a session by address and by path, as members come and go.
 
     `aside` are answers by address that await their member: kept ones, and those of members that
-    were cut off when a count went down.
+    were cut off when a count went down. That dict is replaced and never changed, so that whoever
+    holds on to it can put it back.
     """
 
     def __init__(self, form: Form, fields: list[Field], raw: Mapping[str, str]) -> None:
@@ -91,14 +92,9 @@ class Growth:
             self.shape += 1
         return gone
 
-    def memory(self) -> dict[str, str]:
-        """What is laid aside now, to be put back."""
-        return dict(self.aside) if self.form.repeats else self.aside
-
     def forget(self, member: str) -> None:
         """Drop what was laid aside for the member at that address: a new one begins blank."""
-        for address in [one for one in self.aside if member + "/" in one]:
-            del self.aside[address]
+        self.aside = {at: said for at, said in self.aside.items() if member + "/" not in at}
 
     def targets(self, field: Field, reader: str) -> Iterator[str]:
         """The addresses at which the path `reader` must be refreshed after `field` has changed."""
@@ -138,15 +134,17 @@ class Growth:
 
     def _leave(self, member: Field) -> list[Field]:
         gone = [member, *(one for one in _below(member) if isinstance(one, Field))]
+        laid: dict[str, str] = {}
         for field in gone:
             del self.nodes[field.address]
             self.found[field.path].remove(field)
             if field.given:
-                self.aside[field.address] = field.raw
+                laid[field.address] = field.raw
         inside = [r for r in self.rosters.values() if is_inside(r.address, member.address)]
         for roster in inside:
-            self.aside[roster.key] = roster.standing
+            laid[roster.key] = roster.standing
             del self.rosters[roster.key]
+        self.aside = self.aside | laid
         self.count -= 1 + sum(len(roster.members) for roster in inside)
         return gone
 

@@ -238,7 +238,8 @@ class Interview:
         if value is None:
             return self._again(Refused("old_button"))
         if about.kind == "rank":
-            return self._take(about, Reply(ranks.typed_for(self._course.asked(about).asking, value)))
+            asking = self._course.asked(about).asking
+            return self._take(about, Reply(ranks.typed_for(asking, value)))
         return self._write(about, value)
 
     def _option(self, question: Question, at: int) -> str | None:
@@ -273,12 +274,14 @@ class Interview:
             return self._obeyed(question, value)
         if question.kind == "rank" and self._is_begun(question, value):
             return self._go_on(question, value)
-        relevant = self.sheet.relevant
-        before = [path for path, kept in self._session.answers.items() if kept and relevant(path)]
+        rosters_before = [key for key in self.sheet.growth.rosters if self.sheet.relevant(key)]
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
             self._begin_anew(question)
             return [self._not_accepted(question, shown)]
+        gone = [key for key in rosters_before if not self.sheet.relevant(key)]
+        answers = self._session.answers
+        now_closed = sum(bool(answers.get(path)) for path in (*self.sheet.closed(), *gone))
         unchanged = self._session.returns.waits(question.path) and value == stood
         self._keep(question, value)
         answered = Answered(
@@ -287,7 +290,7 @@ class Interview:
             shown=shown,
             kind=question.kind,
             points=self.showing.points(question),
-            now_closed=sum(not relevant(path) for path in before),
+            now_closed=now_closed,
             left=self._course.left_after(question),
             unchanged=unchanged,
         )

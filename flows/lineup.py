@@ -13,7 +13,10 @@ ASKS_FOR_MORE = "a"
 
 
 class Lineup:
-    """Made anew when members come or go; without repeats it is that of the form."""
+    """Made anew when members come or go; without repeats it is that of the form.
+
+    `spans` maps the path of each outermost roster to where its rows begin and end.
+    """
 
     def __init__(self, form: Form, growth: Growth) -> None:
         self._form = form
@@ -21,13 +24,18 @@ class Lineup:
         self._shape = -1
         self._rows: Sequence[Question] = form.questions
         self._by_name = form.by_name
+        self._places = form.places
+        self._own: dict[str, tuple[Question, ...]] = {}
+        self._edits = 0
+        self.spans: dict[str, tuple[int, int]] = {}
 
     def rows(self) -> Sequence[Question]:
         """All that can be shown, relevant or not."""
         if self._form.repeats and self._shape != self._growth.shape:
             self._shape = self._growth.shape
-            self._rows = [row for rows in map(self._outside, self._form.rows) for row in rows]
+            self._rows = self._lay_out()
             self._by_name = {row.name: row for row in self._rows}
+            self._places = {row.path: at for at, row in enumerate(self._rows)}
         return self._rows
 
     def named(self, name: str) -> Question | None:
@@ -35,33 +43,58 @@ class Lineup:
         self.rows()
         return self._by_name.get(name)
 
-    def _outside(self, row: Question | Repeat) -> Iterator[Question]:
-        if isinstance(row, Question):
-            yield row
-        else:
-            roster = self._growth.rosters[COUNTS + row.path]
-            yield from self._of(roster, ())
+    def place(self, path: str) -> int | None:
+        """Where the question at that address stands among the rows; None when there is none."""
+        self.rows()
+        return self._places.get(path)
+
+    def own(self, member: Field) -> tuple[Question, ...]:
+        """What is asked about that member itself, and not about those inside it."""
+        self.rows()
+        return self._own[member.address]
+
+    def _lay_out(self) -> list[Question]:
+        rows: list[Question] = []
+        if self._edits != (edits := self._growth.edits):
+            self._edits = edits
+            self._own.clear()  # their marks are others now
+        for row in self._form.rows:
+            if isinstance(row, Question):
+                rows.append(row)
+                continue
+            start = len(rows)
+            rows += self._of(self._growth.rosters[COUNTS + row.path], ())
+            self.spans[row.path] = (start, len(rows))
+        return rows
 
     def _of(self, roster: Roster, place: tuple[int, ...]) -> Iterator[Question]:
         """The questions of all members, and the one that asks whether there is one more."""
         repeat = roster.repeat
-        edits = self._growth.edits
         for number, member in enumerate(roster.members, 1):
             here = (*place, repeat.first, number)
-            mark = f"{'-'.join(map(str, here[1::2]))}~{edits}"
+            own = iter(self._own.get(member.address) or self._make(repeat, member, here))
             for row in repeat.rows:
                 if isinstance(row, Repeat):
-                    inner = self._growth.rosters[
-                        COUNTS + roster.holds(row, member) + "/" + row.name
-                    ]
-                    yield from self._of(inner, here)
+                    inner = COUNTS + roster.holds(row, member) + "/" + row.name
+                    yield from self._of(self._growth.rosters[inner], here)
                 else:
-                    yield _of_member(row, repeat, member, (*here, row.index), mark)
+                    yield next(own)
         if repeat.count is None and _may_grow(roster):
             here = (*place, repeat.first, len(roster.members) + 1)
             more = repeat.more if roster.members else repeat.first_one
-            mark = f"{ASKS_FOR_MORE}{'-'.join(map(str, here[1::2]))}~{edits}"
+            mark = ASKS_FOR_MORE + self._mark(here)
             yield replace(more, path=roster.key, name=roster.key, place=here, mark=mark)
+
+    def _make(self, repeat: Repeat, member: Field, here: tuple[int, ...]) -> tuple[Question, ...]:
+        """The questions about one member, made once: it keeps its number as long as the sheet."""
+        mark = self._mark(here)
+        asked = (row for row in repeat.rows if isinstance(row, Question))
+        own = tuple(_of_member(row, repeat, member, (*here, row.index), mark) for row in asked)
+        self._own[member.address] = own
+        return own
+
+    def _mark(self, place: tuple[int, ...]) -> str:
+        return f"{'-'.join(map(str, place[1::2]))}~{self._edits}"
 
 
 def _of_member(

@@ -25,34 +25,28 @@ class Showing:
         self.form = form
         self.sheet = sheet
         self.tag = tag
-        self._counted_at = -1
-        self._asked_for: list[Question] = []
-        self._numbers: dict[str, int] = {}
-        self._letters: dict[str, str] = {}
+        self._tally = sheet.tally
+        self._shown_at = -1
         self._spots: dict[str, Spot] = {}
         self._asked: dict[str, Asked] = {}
-        self._inside: dict[str, int] = {}
-        self._sizes: dict[str, int] = {}
 
     def asked_for(self) -> Sequence[Question]:
         """The questions that are relevant now, in order; notes are not questions."""
-        self._recount()
-        return self._asked_for
+        return self._tally.asked_for()
 
     def count(self) -> int:
         """How many questions count now."""
-        self._recount()
-        return len(self._numbers)
+        return self._tally.count()
 
     def spot(self, question: Question) -> Spot:
-        self._recount()
+        self._forget()
         known = self._spots.get(question.name)
         if known is None:
             known = self._spots[question.name] = self._spotted(question)
         return known
 
     def asked(self, question: Question) -> Asked:
-        self._recount()
+        self._forget()
         known = self._asked.get(question.name)
         if known is None:
             known = self._asked[question.name] = self._asked_now(question)
@@ -121,9 +115,9 @@ class Showing:
         about = backs or self.form.reasons.get(question.name, question.name)
         return Spot(
             name=question.name,
-            number=self._numbers.get(about),
-            of=len(self._numbers),
-            letter=self._letters.get(about, ""),
+            number=self._number(about),
+            of=self.count(),
+            letter=self._letter(about),
             heading=self._heading(question, about),
             is_evidence=bool(backs),
         )
@@ -136,24 +130,46 @@ class Showing:
         at = question.path if is_key else COUNTS + rosters.outer(question.path)
         heading = self.sheet.say(rosters.repeat(self.form, question.path).label, at)
         if not question.path.startswith(COUNTS):
-            size = self._sizes.get(rosters.member(question.path), 0)
-            inside = (self._inside.get(question.name, size), size)
+            inside = self._inside(question)
             heading = self._heading(question, "")
         return Spot(
             name=question.name,
-            number=self._numbers.get(rosters.outer(question.path)),
-            of=len(self._numbers),
+            number=self._tally.number_of_roster(rosters.outer(question.path)),
+            of=self.count(),
             heading=heading,
             members=members,
             inside=inside,
         )
+
+    def _inside(self, question: Question) -> tuple[int, int]:
+        """Which of the questions about its member it is, and how many those are."""
+        own = [each.name for each in self._of_member(rosters.member(question.path))]
+        return own.index(question.name) + 1 if question.name in own else len(own), len(own)
+
+    def _of_member(self, address: str) -> list[Question]:
+        """What is asked for now about that member itself."""
+        own = self.sheet.lineup.own(self.sheet.growth.nodes[address])
+        return [question for question in own if self._tally.asks(question.path)]
+
+    def _number(self, name: str) -> int | None:
+        question = self.form.by_name.get(name)
+        return self._tally.number(question.path) if question else None
+
+    def _letter(self, name: str) -> str:
+        """What a question about the respondent goes by; "" for any other."""
+        profile = self.form.pack.profile if self.form.pack else ()
+        if name not in profile or not self._tally.asks(self.form.by_name[name].path):
+            return ""
+        own = (self.form.by_name[each] for each in profile if each in self.form.by_name)
+        before = (q for q in own if q.index < self.form.by_name[name].index)
+        return chr(ord("a") + sum(self._tally.asks(q.path) for q in before))
 
     def member_line(self, address: str) -> Line:
         """The line of a whole member in the review."""
         about = rosters.members(self.sheet, address)
         spot = Spot(
             name=COUNTS + address,
-            number=self._numbers.get(rosters.outer(address)),
+            number=self._tally.number_of_roster(rosters.outer(address)),
             of=self.count(),
             heading=about[-1].label,
             members=about,
@@ -162,8 +178,7 @@ class Showing:
 
     def summary(self, address: str) -> Display:
         """What tells a member from the others: its first answer in words, else its first answer."""
-        own = [q for q in self.asked_for() if rosters.member(q.path) == address]
-        answered = [q for q in own if not q.path.startswith(COUNTS) and self.sheet.text(q.path)]
+        answered = [q for q in self._of_member(address) if self.sheet.text(q.path)]
         for question in sorted(answered, key=lambda q: q.kind != "text")[:1]:
             return self.shown(question, self.sheet.text(question.path))
         return ""
@@ -184,33 +199,12 @@ class Showing:
             kept="" if asking.placed else self.shown(question, standing),
         )
 
-    def _recount(self) -> None:
-        """Number the questions anew, and forget how they were shown, when the sheet has changed."""
-        if self._counted_at == self.sheet.changes:
-            return
-        self._counted_at = self.sheet.changes
-        relevant, rows = self.sheet.relevant, self.sheet.lineup.rows()
-        self._asked_for = [q for q in rows if q.kind != "note" and relevant(q.path)]
-        self._numbers, self._letters, self._spots, self._asked = {}, {}, {}, {}
-        self._inside, self._sizes = {}, {}
-        profile = self.form.pack.profile if self.form.pack else ()
-        for question in self._asked_for:
-            if question.name in self.form.reasons:
-                continue  # it goes by the number of the question it asks about
-            if question.mark:
-                self._count_inside(question)
-                continue
-            if question.name in profile:
-                self._letters[question.name] = chr(ord("a") + len(self._letters))
-            elif question.name not in self.form.evidence_for:
-                self._numbers[question.name] = len(self._numbers) + 1
-
-    def _count_inside(self, question: Question) -> None:
-        """A roster has one number, and each of its members counts questions of its own."""
-        self._numbers.setdefault(rosters.outer(question.path), len(self._numbers) + 1)
-        if not question.path.startswith(COUNTS):
-            whose = rosters.member(question.path)
-            self._sizes[whose] = self._inside[question.name] = self._sizes.get(whose, 0) + 1
+    def _forget(self) -> None:
+        """Forget how questions were shown, when the sheet has changed."""
+        if self._shown_at != self.sheet.changes:
+            self._shown_at = self.sheet.changes
+            self._spots.clear()
+            self._asked.clear()
 
     def _asking(self, question: Question, options: tuple[Option, ...]) -> Asking:
         return Asking(

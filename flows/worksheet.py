@@ -14,6 +14,7 @@ from flows.forms.addresses import COUNTS
 from flows.forms.model import MORE, Form, Item, Itemset, Phrase, Question, Wording
 from flows.growth import Growth
 from flows.lineup import Lineup
+from flows.tally import Tally
 from flows.xpath import Expression
 from flows.xpath.tree import Node
 from flows.xpath.values import Figure
@@ -35,6 +36,7 @@ class Worksheet:
         self.growth = Growth(form, fields, raw)
         self._nodes = self.growth.nodes
         self.lineup = Lineup(form, self.growth)
+        self.tally = Tally(form, self.lineup, self.relevant)
         self.world = World(
             now=now,
             chance=chance,
@@ -47,7 +49,7 @@ class Worksheet:
         self.changes = 0
         self.fresh: dict[str, str] = {}
         self.was_crowded = False
-        self._sound: dict[str, bool] = {}
+        self._turned: dict[str, bool] = {}
         self._begun = False
         self._fill(fields, raw)
         self._begun = True
@@ -104,7 +106,7 @@ class Worksheet:
             return
         node.raw = value
         self.changes += 1
-        self._sound.pop(path, None)
+        self.tally.doubt(path)
         changed: list[Field] = []
         self._show(node, changed)
         self._settle(changed)
@@ -113,7 +115,8 @@ class Worksheet:
         """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
         node = self._nodes[path]
         raw, given = node.raw, node.given
-        members = self.growth.memory(), self.fresh.copy()
+        members = self.growth.aside, self.fresh.copy()
+        self._turned.clear()
         self.enter(path, value)
         self.was_crowded = bool(self.form.repeats) and self._is_crowded()
         if self.keeps_constraint(path) and not self.was_crowded:
@@ -126,10 +129,16 @@ class Worksheet:
     def sound(self, path: str) -> bool:
         """Whether what stands at `path` may stand: offered, within its constraint, there if it
         must be; of a roster, whether all of its members are there."""
-        known = self._sound.get(path)
-        if known is None:
-            known = self._sound[path] = self._check(path)
-        return known
+        if path in self.growth.rosters:
+            return not self.growth.rosters[path].is_open
+        node = self._nodes[path]
+        if not node.text:
+            return not node.raw and not self.required(path)
+        return self.keeps_constraint(path) and not self._is_partly_ranked(node)
+
+    def closed(self) -> Iterator[str]:
+        """Where something counted before the last `take`, and does not count any more."""
+        return (path for path, was in self._turned.items() if was and not self.relevant(path))
 
     def keeps_constraint(self, path: str) -> bool:
         if path.startswith(COUNTS):
@@ -224,12 +233,16 @@ class Worksheet:
         """That is all; or, after all, it may not be."""
         roster.is_open = is_open
         self.changes += 1
-        self._sound.pop(roster.key, None)
+        self.tally.doubt(roster.key)
 
     def _resize(self, roster: Roster, to: int, changed: list[Field]) -> None:
-        changed += self.growth.cut(roster, to)
+        gone = self.growth.cut(roster, to)
         fresh = self.growth.grow(roster, to)
+        changed += gone
+        for field in gone:
+            self._turn(field.address, was=field.relevant)
         for field in fresh:
+            self._turn(field.address, was=False)
             field.text = self._typed(field.path, field.raw) if field.relevant else ""
         changed += fresh
         if self._begun:
@@ -283,14 +296,14 @@ class Worksheet:
         for field in changed:
             path = field.path
             for checked in checks.get(path, ()):
-                if checked in self._nodes:
-                    self._sound.pop(checked, None)
-                else:
-                    self._sound.clear()  # a question of members, or of them all
+                for address in (checked,) if is_flat else self.growth.targets(field, checked):
+                    self.tally.doubt(address)
             for reader in dependents.get(path, ()):
                 if is_flat:
                     yield order[reader], reader
                     continue
+                if reader in self.form.repeats:
+                    self.tally.turn(reader)  # whether one is asked for members
                 for address in self.growth.targets(field, reader):
                     yield order[reader], address
 
@@ -311,16 +324,21 @@ class Worksheet:
             value = bind.calculate.kept(self.world, node)
             node.raw = "" if value == NOT_A_NUMBER else value
         if bind.type == "rank":
-            self._sound.pop(address, None)  # more lines may be offered than were
+            self.tally.doubt(address)  # more lines may be offered than were
         self._show(node, changed)
 
     def _mark(self, node: Field, relevant: bool, changed: list[Field]) -> None:
         node.relevant = relevant
+        self._turn(node.address, was=not relevant)
         changed.append(node)
         self._show(node, changed)
         for child in node.children:
             if isinstance(child, Field):
                 self._mark_below(child, relevant, changed)
+
+    def _turn(self, address: str, *, was: bool) -> None:
+        self._turned.setdefault(address, was)
+        self.tally.turn(address)
 
     def _mark_below(self, child: Field, relevant: bool, changed: list[Field]) -> None:
         bind = self.form.binds.get(child.path)
@@ -335,7 +353,7 @@ class Worksheet:
         text = self._readable(node) if node.relevant else ""
         if text != node.text:
             node.text = text
-            self._sound.pop(node.address, None)
+            self.tally.doubt(node.address)
             changed.append(node)
 
     def _readable(self, node: Field) -> str:
@@ -355,14 +373,6 @@ class Worksheet:
         rows = itemset.filtered.evaluate(self.world, node)
         kept = {id(row) for row in rows} if isinstance(rows, list) else set()
         return [item for item in itemset.items if id(item.node) in kept]
-
-    def _check(self, path: str) -> bool:
-        if path in self.growth.rosters:
-            return not self.growth.rosters[path].is_open
-        node = self._nodes[path]
-        if not node.text:
-            return not node.raw and not self.required(path)
-        return self.keeps_constraint(path) and not self._is_partly_ranked(node)
 
     def _is_partly_ranked(self, node: Field) -> bool:
         """Whether an order lacks some of the lines that are offered now."""

@@ -48,13 +48,15 @@ def dependents(
 def wide(
     binds: Iterable[Bind], questions: Iterable[Question], home: Mapping[str, str]
 ) -> frozenset[str]:
-    """The recalculated paths inside a repeat that may read what stands at other members.
+    """The paths inside a repeat whose expressions may read what stands at other members.
 
     `home` maps each path inside repeats to the innermost one.
     """
     repeats = set(home.values())
     found = set()
-    for path, expressions in _sources(binds, questions, _NONE):
+    binds = list(binds)
+    checked = ((b.path, [e for e in (b.constraint, b.required) if e]) for b in binds)
+    for path, expressions in (*_sources(binds, questions, _NONE), *checked):
         around = [r for r in repeats if path == r or is_inside(path, r)] if path in home else []
         if any(_crosses(w, around) for one in expressions for w in one.ways(path)):
             found.add(path)

@@ -99,6 +99,10 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
     dependents = dependencies.dependents(binds, parts.questions, paths, counts)
     order = dependencies.order(binds, parts.questions, counts)
     repeated = repeats.build(parts, order, home)
+    evidence_for = {b.evidence: b.question for b in backed if b.evidence and b.question}
+    reasons = {name + WHY: name for name in by_name if known and name + WHY in by_name}
+    profile = pack.profile if pack else ()
+    asked = {q.name for q in parts.questions if q.kind != "note" and q.path not in home}
     return Form(
         id=parts.id,
         title=parts.title,
@@ -123,16 +127,18 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         generated=_scored(score) | _levelled(levels),
         indicators={i.question: i for i in indicators if i.question},
         targets={t.question: t for t in targets if t.question},
-        evidence_for={b.evidence: b.question for b in backed if b.evidence and b.question},
+        evidence_for=evidence_for,
         known=known,
         follows=_follows(parts, known, dependents),
         stamps={bind.path: bind.preload for bind in binds if bind.preload},
         figures=frozenset(bind.path for bind in binds if bind.type in FIGURES),
-        reasons={name + WHY: name for name in by_name if known and name + WHY in by_name},
+        reasons=reasons,
         repeats=repeated,
         rows=repeats.rows(repeated, parts.questions, home),
         repeat_of=home,
         wide=dependencies.wide(binds, parts.questions, home),
+        places={question.path: question.index for question in parts.questions},
+        numbered=frozenset(asked - set(reasons) - set(evidence_for) - set(profile)),
     )
 
 

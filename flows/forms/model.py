@@ -223,7 +223,10 @@ class Form:
 
     `repeats` are the repeats by path, outer before inner; what is inside them is in `questions`,
     but not in `blank`. `rows` has questions and outermost repeats in order. `repeat_of` maps a path
-    to the innermost repeat it is in; `wide` are the recalculated paths that read other members.
+    to the innermost repeat it is in; `wide` are the paths that read other members. `places` maps
+    the path of a question to its place in `questions`; `numbered` names the questions outside
+    repeats that count as one each: evidence and reasons go by the number of what they belong to,
+    the pack's profile by letters.
     """
 
     id: str
@@ -259,3 +262,5 @@ class Form:
     rows: tuple[Question | Repeat, ...]
     repeat_of: Mapping[str, str]
     wide: frozenset[str]
+    places: Mapping[str, int]
+    numbered: frozenset[str]
