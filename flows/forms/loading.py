@@ -7,6 +7,7 @@ from flows.forms import (
     dependencies,
     level_sheets,
     lint,
+    other_rows,
     pack_sheet,
     repeats,
     scoring_sheets,
@@ -79,7 +80,7 @@ def _accept(workbook: Workbook) -> tuple[Workbook, Judged, tuple[Fault, ...]]:
 
 
 def _expand(workbook: Workbook, pack: PackInfo | None) -> tuple[Workbook, Judged]:
-    scored, score = scoring_sheets.expand(workbook)
+    scored, score = scoring_sheets.expand(other_rows.expand(workbook))
     levelled, levels = level_sheets.expand(scored)
     return levelled, Judged(score, levels, pack)
 

@@ -34,4 +34,19 @@ FORMS: Mapping[str, bytes] = {
         "calculate | all | | | | | join('-', ${first})",
         choices=SIZES,
     ),
+    "something that is not on the list": table(
+        "select_one size or_other | a | A | | | yes",
+        "select_multiple yn or_other | b | B | ${a_other} != ''",
+        "calculate | all | | | | | concat(${a}, ':', ${a_other}, '/', ${b_other})",
+        "text | c | C | selected(${b}, 'other') and ${b_other} = 'a'",
+        choices="\n".join((YES_NO, SIZES)),
+    ),
+    "something else for each member": table(
+        "begin_repeat | people | Người",
+        "select_one size or_other | a | A",
+        "calculate | said | | | | | if(${a} = 'other', ${a_other}, ${a})",
+        "end_repeat | |",
+        "calculate | all | | | | | join('-', ${said})",
+        choices=SIZES,
+    ),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from flows.forms import columns, level_sheets, scoring_sheets
+from flows.forms import columns, level_sheets, other_rows, scoring_sheets
 from flows.forms.pack_sheet import PackInfo
 from flows.forms.workbook import Row, Sheet, Workbook
 from flows.scoring import ScoreModel
@@ -61,7 +61,7 @@ def draft(
         lists.setdefault(row.cell("list_name"), []).append(row)
     # All that might be generated: a fault in one scoring row shall not make its readers look wrong.
     known = {item.name for item in items} | scoring_sheets.generated_names(workbook)
-    known |= level_sheets.generated_names(workbook)
+    known |= level_sheets.generated_names(workbook) | other_rows.generated_names(workbook)
     return Draft(workbook, expanded, model, pack, items, lists, frozenset(known - {""}))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.forms import columns, level_sheets, pack_sheet, scoring_sheets
+from flows.forms import columns, level_sheets, other_rows, pack_sheet, scoring_sheets
 from flows.forms.checks.draft import ENDS, GROUPS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
@@ -77,11 +77,12 @@ def types(draft: Draft) -> Iterator[Fault]:
 
 def _type_trouble(item: Item) -> str:
     kobo = item.kind.removeprefix("begin_").removeprefix("end_").partition("__")[0]
-    extra = item.row.cell("type").split()[2:] if item.kind in SELECTS else []
+    extra = item.row.cell("type").split()[2:] if item.kind in CHOOSING else []
+    extra = [] if other_rows.is_open(item.row) else extra
     if not item.kind:
         return "Hàng này chưa có kiểu câu hỏi, ví dụ text, integer, select_one."
     if extra:
-        return f'Chưa dùng được "{" ".join(extra)}". Hãy thêm lựa chọn Khác và một câu text.'
+        return f'Sau tên danh sách không ghi gì thêm. Hãy xóa "{" ".join(extra)}".'
     if item.kind in SUPPORTED:
         return ""
     if kobo in KOBO and (kobo != item.kind or kobo == "kobomatrix"):

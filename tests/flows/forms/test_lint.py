@@ -132,10 +132,10 @@ def test_other_types_are_refused_with_the_type_to_use_instead(kind: str, advice:
     assert advice in fault.text
 
 
-def test_a_select_with_a_free_answer_is_explained() -> None:
-    fault = only(small("select_one yn or_other | a | Câu?", then=YES_NO))
+def test_words_behind_the_name_of_a_list_are_told() -> None:
+    fault = only(small("select_one yn khac | a | Câu?", then=YES_NO))
 
-    assert "or_other" in fault.text
+    assert fault.text == 'Sau tên danh sách không ghi gì thêm. Hãy xóa "khac".'
 
 
 def test_a_calculation_without_a_formula_is_reported() -> None:
