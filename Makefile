@@ -25,7 +25,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Takes the pictures of the docs anew. Needs Chromium.
+# Takes the pictures of the docs anew. Needs Chromium, LibreOffice Calc and poppler.
 pictures: .venv/.dev
 	$(BIN)/python -m docs.pictures.take
 

@@ -1,16 +1,22 @@
 """Takes the pictures of README and docs anew, from the real program: `make pictures`."""
 
 import asyncio
+import os
+import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser, Page, async_playwright
 
+from docs.pictures import workbook
+from flows.forms import starter
 from tests.bot.test_browser import CHROMIUM, QUIET, asked, tap
 from tests.programs import Program, free_port, running
 
 HERE = Path(__file__).parent
+PACK = "phieu_tap_lam"  # the starter workbook
 NEWEST = ".choices:not(.old) button"
 WEAK = 6  # the question answered with nothing, so that the summary has something to say
 
@@ -27,7 +33,9 @@ async def main() -> None:
             await _desk(page, program)
             await _at_the_end(page)
             await _season(browser, Path(folder) / "season")
+            await _starter(browser, Path(folder))
             await browser.close()
+    workbook.take()
 
 
 async def _in_the_middle(page: Page, program: Program, photo: Path) -> None:
@@ -81,6 +89,42 @@ async def _season(browser: Browser, data: Path) -> None:
         await page.wait_for_timeout(1500)
         await page.screenshot(path=HERE / "season.png")
         await page.close()
+
+
+async def _starter(browser: Browser, folder: Path) -> None:
+    """The chat that the starter workbook becomes: a question, a photo, the score."""
+    data, book = folder / "starter", folder / "mau.xlsx"
+    book.write_bytes(starter.workbook())
+    async with running(data, await free_port()):
+        pass  # the sample commune moves in
+    await _banhoc(data, "pack", "load", str(book))
+    await _banhoc(data, "pack", "use", "citizen", PACK, "--year", f"{date.today().year}")  # noqa: DTZ011 - the demo's own year
+    async with running(data, await free_port()) as program:
+        page = await _phone(browser)
+        await page.set_viewport_size({"width": 430, "height": 1500})
+        await page.goto(program.chats[0])
+        for line in ("Đồng ý", "Công dân học tập", "Thường xuyên"):
+            await tap(page, line)
+        await asked(page, "Ảnh cho câu 1")
+        await page.locator("input[type=file]").set_input_files(_photo(folder))
+        for reply in ("ba buổi", "Biết bán hàng trên mạng"):
+            await page.get_by_role("textbox").wait_for()
+            await page.wait_for_timeout(800)
+            await page.get_by_role("textbox").fill(reply)
+            await page.get_by_role("textbox").press("Enter")
+        await page.wait_for_timeout(1500)
+        await page.screenshot(path=HERE / "starter.png")
+        await page.close()
+
+
+async def _banhoc(data: Path, *words: str) -> None:
+    """One command of the program, on that data."""
+    command = (sys.executable, "-m", "bot", *words)
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.DEVNULL, env={**os.environ, "BANHOC_DATA": str(data)}
+    )
+    if await process.wait():
+        raise SystemExit(f"banhoc {' '.join(words)} failed")
 
 
 async def _at_the_end(page: Page) -> None:

@@ -1,9 +1,10 @@
 """The workbook an official begins with: a worked example, drop-downs, and notes in Vietnamese."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
+from math import ceil
 
 import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -18,6 +19,8 @@ from flows.forms.workbook import Workbook
 
 GUIDE = "huong dan"
 LAST_ROW = 500  # rows that get the drop-downs
+LINE = 15.5  # points; Excel does not make rows higher by itself in a file it has not written
+WIDEST = 1.1  # a letter of our texts takes so much of the width Excel counts in
 WIDTHS = {"label": 60, "hint": 40, "constraint_message": 40, "relevant": 30, "points": 32}
 PLAIN_WIDTH = 18
 HEADER = PatternFill("solid", fgColor="E2EFE8")
@@ -106,9 +109,9 @@ def workbook() -> bytes:
 def _guide(page: Worksheet) -> None:
     page.column_dimensions["A"].width = 110
     for number, text in enumerate(GUIDANCE, 1):
-        cell = page.cell(number, 1, text)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        page.cell(number, 1, text).font = Font(bold=number == 1, size=14 if number == 1 else 11)
+    page.row_dimensions[1].height = 2 * LINE
+    _wrap(page, range(2, len(GUIDANCE) + 1))
 
 
 def _furnish(page: Worksheet) -> None:
@@ -117,11 +120,21 @@ def _furnish(page: Worksheet) -> None:
         letter, head = get_column_letter(column), page.cell(1, column)
         head.fill = HEADER
         page.column_dimensions[letter].width = WIDTHS.get(str(head.value), PLAIN_WIDTH)
-        for row in range(2, page.max_row + 1):
-            page.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
         for rule in _rules(page.title, str(head.value)):
             rule.add(f"{letter}2:{letter}{LAST_ROW}")
             page.add_data_validation(rule)
+    _wrap(page, range(2, page.max_row + 1))
+
+
+def _wrap(page: Worksheet, rows: Iterable[int]) -> None:
+    """Break long texts, and make their rows as high as the longest of them."""
+    for row in rows:
+        lines = 1
+        for cell in page[row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            width = page.column_dimensions[get_column_letter(cell.column)].width
+            lines = max(lines, ceil(len(str(cell.value or "")) * WIDEST / width))
+        page.row_dimensions[row].height = lines * LINE
 
 
 def _rules(sheet: str, column: str) -> Iterator[DataValidation]:
