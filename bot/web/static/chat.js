@@ -1,6 +1,6 @@
 // The chat page: says what the person says until the server keeps it, and shows what it answers.
 
-import { dayLine, dayOf, letter, mine } from "./draw.js";
+import { continued, dayLine, dayOf, letter, listOf, mine } from "./draw.js";
 import { preview, readied } from "./photos.js";
 import { freshId, Queue, Transcript } from "./store.js";
 
@@ -75,7 +75,11 @@ log.addEventListener("scroll", () => {
 
 function showLetter({ id, message }) {
   if (message.role !== "tell") {
-    for (const old of log.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
+    const list = message.expects === "many" && listOf(message);
+    for (const old of log.querySelectorAll(".choices:not(.old)")) {
+      if (list && old.dataset.list === list) continued(old);
+      else old.classList.add("old");
+    }
   }
   log.append(...letter(message, tap, `${address}/${id}`));
   if (message.role === "tell") return;

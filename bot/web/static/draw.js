@@ -113,31 +113,58 @@ function choices(message, tap) {
   const box = make("div", "choices");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "Các dòng để chọn");
+  box.dataset.list = listOf(message);
   const many = message.expects === "many";
   for (const choice of message.choices) {
-    const button = make("button", "", "", make("span", choice.number ? "number" : "number none", choice.number ? String(choice.number) : "›"), make("span", "label", choice.label), make("span", "note", choice.note));
+    const leads = !choice.number && message.choices.some((other) => other.number);
+    const button = make("button", leads ? "leads" : "", "", make("span", choice.number ? "number" : "number none", choice.number ? String(choice.number) : "›"), make("span", "label", choice.label), make("span", "note", choice.note));
     button.type = "button";
     button.dataset.number = choice.number;
-    if (many) button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => (many ? tick(box, button) : tap(button, choice)));
+    if (many && !leads) button.setAttribute("aria-pressed", String(ticked().has(button.dataset.number)));
+    button.addEventListener("click", () => (many && !leads ? tick(button) : tap(button, choice)));
     box.append(button);
   }
-  if (many) box.append(doneButton(box, tap));
+  if (many) {
+    const done = doneButton(tap);
+    box.append(done);
+    count(done);
+  }
   return box;
 }
 
-function tick(box, button) {
-  button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
-  box.querySelector(".done").disabled = !box.querySelector('[aria-pressed="true"]');
+/** Which long list a page of it belongs to: what the buttons that lead to its other pages share. */
+export function listOf(message) {
+  const leading = message.choices.find((choice) => !choice.number && /^q\./.test(choice.press));
+  return leading ? leading.press.replace(/\.[pf]\d+/, "") : "";
 }
 
-function doneButton(box, tap) {
+/** A page of a long list is not the newest any more: its lines can be ticked, the rest is below. */
+export function continued(box) {
+  for (const button of box.querySelectorAll(".done, .leads")) button.remove();
+}
+
+// Several lines are ticked on one page of a list or on many: all that are not greyed belong together.
+const OPEN = "main .choices:not(.old)";
+
+function ticked() {
+  return new Set([...document.querySelectorAll(`${OPEN} [aria-pressed="true"]`)].map((button) => button.dataset.number));
+}
+
+function tick(button) {
+  const pressed = String(button.getAttribute("aria-pressed") !== "true");
+  for (const same of document.querySelectorAll(`${OPEN} [data-number="${button.dataset.number}"]`)) same.setAttribute("aria-pressed", pressed);
+  for (const done of document.querySelectorAll(`${OPEN} .done`)) count(done);
+}
+
+function count(done) {
+  const numbers = ticked();
+  done.disabled = !numbers.size;
+  done.textContent = numbers.size && done.parentElement.dataset.list ? `Xong (${numbers.size} dòng)` : "Xong";
+}
+
+function doneButton(tap) {
   const done = make("button", "done", "Xong");
   done.type = "button";
-  done.disabled = true;
-  done.addEventListener("click", () => {
-    const ticked = [...box.querySelectorAll('[aria-pressed="true"]')].map((button) => button.dataset.number);
-    tap(done, { label: ticked.join(" "), press: "" });
-  });
+  done.addEventListener("click", () => tap(done, { label: [...ticked()].join(" "), press: "" }));
   return done;
 }

@@ -62,6 +62,29 @@ MANY = Message(
     expects="many",
     progress=(5, 10),
 )
+VILLAGES = ("Bản Nà Tăm", "Bản Nà Hon", "Bản Hua Bó", "Bản Chu Va", "Bản Pá Cang", "Bản Sin Hồ")
+LIST = Message(
+    "Bác đã đến những bản nào?\nDanh sách có 14 dòng. Gõ vài chữ để tìm, hoặc gõ “thêm”.",
+    step="Câu 6/10",
+    choices=(
+        *(Choice(number, f"{name} {number}") for number, name in enumerate(VILLAGES, 1)),
+        Choice(0, "Xem thêm", "còn 8 dòng", "q.a.6.p8"),
+    ),
+    role="ask",
+    expects="many",
+    progress=(6, 10),
+)
+NEXT_OF_LIST = Message(
+    "Bác đã đến những bản nào?\nHết danh sách. Gõ “trước” để xem lại.",
+    step="Câu 6/10",
+    choices=(
+        *(Choice(number, f"{name} {number}") for number, name in enumerate(VILLAGES, 9)),
+        Choice(0, "Trang trước", "", "q.a.6.p0"),
+    ),
+    role="ask",
+    expects="many",
+    progress=(6, 10),
+)
 SUM = Message(
     "MẪU THAM KHẢO, chưa phải bộ tiêu chí chính thức.\n"
     "Xong 10 câu. Tự chấm: 72,5/100 điểm.\n"

@@ -10,7 +10,9 @@ from flows.messages import Message
 from tests.bot.web.phone import (
     EVIDENCE,
     HELLO,
+    LIST,
     MANY,
+    NEXT_OF_LIST,
     QUESTION,
     SUM,
     Talking,
@@ -128,6 +130,36 @@ async def test_several_lines_are_ticked_and_sent_as_their_numbers() -> None:
         await expect(page.get_by_text("Tự chấm: 72,5/100 điểm.")).to_be_visible()
 
     assert [each.text for each in village.heard] == ["1 3"]
+
+
+async def test_ticks_of_a_long_list_are_kept_while_its_pages_are_turned() -> None:
+    village = Talking(NEXT_OF_LIST, SUM)
+    village.post(LIST)
+
+    async with switched_on(village) as server, phone() as page:
+        await page.goto(server.chat)
+        await page.get_by_text("Bản Nà Hon 2", exact=True).tap()
+        await page.get_by_role("button", name="Xem thêm").tap()
+        await page.get_by_text("Bản Hua Bó 11", exact=True).tap()
+        await page.get_by_text("Bản Chu Va 4", exact=True).tap()
+        await page.get_by_text("Bản Chu Va 4", exact=True).tap()
+        await page.get_by_role("button", name="Xong (2 dòng)").tap()
+        await expect(page.get_by_text("Tự chấm: 72,5/100 điểm.")).to_be_visible()
+
+    assert [(each.press, each.text) for each in village.heard] == [("q.a.6.p8", ""), ("", "2 11")]
+
+
+async def test_a_line_that_leads_on_cannot_be_ticked() -> None:
+    village = Talking()
+    village.post(LIST)
+
+    async with switched_on(village) as server, phone() as page:
+        await page.goto(server.chat)
+        leading = page.get_by_role("button", name="Xem thêm")
+        await expect(leading).to_be_visible()
+        ticked = await leading.get_attribute("aria-pressed")
+
+    assert ticked is None
 
 
 async def test_a_summary_is_drawn_and_its_lines_are_not_said_twice() -> None:
