@@ -1,10 +1,8 @@
 """Takes the pictures of README and docs anew, from the real program: `make pictures`."""
 
 import asyncio
-import os
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -95,10 +93,10 @@ async def _starter(browser: Browser, folder: Path) -> None:
     """The chat that the starter workbook becomes: a question, a photo, the score."""
     data, book = folder / "starter", folder / "mau.xlsx"
     book.write_bytes(starter.workbook())
-    async with running(data, await free_port()):
+    async with running(data, await free_port(), "2026-11-15"):
         pass  # the sample commune moves in
     await _banhoc(data, "pack", "load", str(book))
-    await _banhoc(data, "pack", "use", "citizen", PACK, "--year", f"{date.today().year}")  # noqa: DTZ011 - the demo's own year
+    await _banhoc(data, "pack", "use", "citizen", PACK, "--year", "2026")
     async with running(data, await free_port()) as program:
         page = await _phone(browser)
         await page.set_viewport_size({"width": 430, "height": 1500})
@@ -121,7 +119,7 @@ async def _banhoc(data: Path, *words: str) -> None:
     """One command of the program, on that data."""
     command = (sys.executable, "-m", "bot", *words)
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.DEVNULL, env={**os.environ, "BANHOC_DATA": str(data)}
+        *command, stdout=asyncio.subprocess.DEVNULL, env={"BANHOC_DATA": str(data), "PATH": ""}
     )
     if await process.wait():
         raise SystemExit(f"banhoc {' '.join(words)} failed")

@@ -13,11 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.forms import sheets, written
-from flows.forms.checks.survey import SUPPORTED
 from flows.forms.pack_sheet import TITLES
+from flows.forms.row_types import ROW_TYPES
 from flows.forms.workbook import Workbook
 
-GUIDE = "huong dan"
+GUIDE, TYPES = "huong dan", "kieu cau"
 LAST_ROW = 500  # rows that get the drop-downs
 LINE = 15.5  # points; Excel does not make rows higher by itself in a file it has not written
 WIDEST = 1.1  # a letter of our texts takes so much of the width Excel counts in
@@ -28,7 +28,8 @@ HEADER = PatternFill("solid", fgColor="E2EFE8")
 GUIDANCE = (
     "Bộ câu hỏi cho Bản Học, viết bằng Excel",
     "",
-    "1. Trang survey: mỗi hàng một câu. Bấm vào một ô để xem lời nhắc của cột đó.",
+    "1. Trang survey: mỗi hàng một câu. Bấm vào một ô để xem lời nhắc của cột đó. Các kiểu câu có "
+    "ở trang kieu cau.",
     "2. Trang choices: các lựa chọn. Câu select_one muc_do dùng các hàng có list_name là muc_do; "
     "cột points là điểm của từng lựa chọn.",
     "3. Trang criteria và indicators: tiêu chí, và câu nào tính điểm, nhiều nhất bao nhiêu điểm, "
@@ -44,7 +45,6 @@ GUIDANCE = (
 )
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("survey", "type"): tuple(dict.fromkeys(SUPPORTED)),
     ("survey", "required"): ("yes", "no"),
     ("pack", "official"): ("no", "yes"),
     ("pack", "title"): TITLES,
@@ -101,6 +101,7 @@ def workbook() -> bytes:
     _guide(book.create_sheet(GUIDE, 0))
     for page in book.worksheets[1:]:
         _furnish(page)
+    _types(book.create_sheet(TYPES))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -112,6 +113,17 @@ def _guide(page: Worksheet) -> None:
         page.cell(number, 1, text).font = Font(bold=number == 1, size=14 if number == 1 else 11)
     page.row_dimensions[1].height = 2 * LINE
     _wrap(page, range(2, len(GUIDANCE) + 1))
+
+
+def _types(page: Worksheet) -> None:
+    """Every type with what it is for; the drop-down of the survey offers its first column."""
+    page.append(("cột type", "nghĩa là"))
+    for each in ROW_TYPES:
+        page.append((each.written, each.said))
+    for letter, width in (("A", 36), ("B", 90)):
+        page[f"{letter}1"].fill = HEADER
+        page.column_dimensions[letter].width = width
+    _wrap(page, range(2, len(ROW_TYPES) + 2))
 
 
 def _furnish(page: Worksheet) -> None:
@@ -143,6 +155,8 @@ def _rules(sheet: str, column: str) -> Iterator[DataValidation]:
     if not (offered or note):
         return
     listed = f'"{",".join(offered)}"' if offered else None
+    if (sheet, column) == ("survey", "type"):  # too many for a list in the rule itself
+        listed = f"'{TYPES}'!$A$2:$A${len(ROW_TYPES) + 1}"
     rule = DataValidation(type="list" if listed else None, formula1=listed, allow_blank=True)
     rule.promptTitle, rule.prompt = column, note or None
     rule.showInputMessage, rule.showErrorMessage = bool(note), False

@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 
 from flows.forms import loading, starter
+from flows.forms.row_types import ROW_TYPES
 from flows.forms.workbook import FORM_SHEETS
 
 
@@ -24,6 +25,19 @@ def test_every_drop_down_fits_into_its_cell() -> None:
     assert max(map(len, offered)) <= 255  # characters; Excel drops the file's rule beyond
 
 
+def test_the_drop_down_of_types_offers_each_of_them() -> None:
+    book = openpyxl.load_workbook(BytesIO(starter.workbook()))
+    (rule,) = (
+        rule
+        for rule in book["survey"].data_validations.dataValidation
+        if rule.promptTitle == "type"
+    )
+    page, _, cells = rule.formula1.partition("!")
+
+    offered = [cell.value for (cell,) in book[page.strip("'")][cells.replace("$", "")]]
+    assert offered == [each.written for each in ROW_TYPES]
+
+
 def test_every_column_tells_what_belongs_into_it() -> None:
     book = openpyxl.load_workbook(BytesIO(starter.workbook()))
     noted = {
@@ -33,7 +47,7 @@ def test_every_column_tells_what_belongs_into_it() -> None:
         if rule.prompt
     }
 
-    assert set(book.sheetnames) == {starter.GUIDE, *FORM_SHEETS} - {"targets"}
+    assert set(book.sheetnames) == {starter.GUIDE, starter.TYPES, *FORM_SHEETS} - {"targets"}
     assert noted == set(starter.NOTES)
 
 
