@@ -101,7 +101,9 @@ class Showing:
         )
 
     def help(self, question: Question) -> str:
-        return self.sheet.say(question.hint, question.path)
+        """The hint, and the longer help after it."""
+        said = (self.sheet.say(text, question.path) for text in (question.hint, question.guidance))
+        return "\n".join(filter(None, said))
 
     def nested(self) -> dict[str, object]:
         """The filled-in form by group: relevant nodes only, without the generated scores; each
@@ -211,7 +213,7 @@ class Showing:
             name=question.name,
             kind=question.kind,
             text=self.sheet.say(question.label, question.path),
-            hint=self.help(question),
+            hint=self.sheet.say(question.hint, question.path),
             required=self.sheet.required(question.path),
             options=options,
             bounds=self._bounds(question),

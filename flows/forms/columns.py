@@ -18,7 +18,7 @@ ALIASES = {
     "value": "name",
 }
 CHOICE_ALIASES = {"caption": "label", "value": "name"}
-TRANSLATED = ("label", "hint", "constraint_message", "required_message")
+TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 SURVEY_COLUMNS = {
     *("type", "name", "relevant", "constraint", "calculation", "required", "read_only"),
     *("choice_filter", "repeat_count", "trigger", "default", "appearance", "parameters"),

@@ -23,6 +23,7 @@ from flows.forms.checks import (
     scores,
     spelling,
     survey,
+    tables,
     targets,
 )
 from flows.forms.checks.draft import Draft, draft
@@ -38,6 +39,8 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     spelling.capitals,
     survey.labels,
     survey.groups,
+    tables.tables,
+    tables.headers,
     repeats.repeats,
     choices.lists,
     choices.rows,

@@ -75,7 +75,7 @@ class Question:
 
     In a repeat, a form has each question once, and a session once for every member: with the
     address of the member's answer for `path` and `name`, its `place` among the others, and what
-    its buttons carry to know the member (`mark`).
+    its buttons carry to know the member (`mark`). `guidance` is longer help, after the hint.
     """
 
     index: int
@@ -88,6 +88,7 @@ class Question:
     appearance: str
     groups: tuple[Group, ...]
     scale: Scale | None = None
+    guidance: Wording | None = None
     place: tuple[int, ...] = ()
     mark: str = ""
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
+from flows.forms import columns, guidance, tables
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
@@ -94,6 +95,7 @@ class _Reader:
     def __init__(self, texts: dict[str, Wording], lists: dict[str, Node], model: Element) -> None:
         self.texts = texts
         self.instances = lists
+        self.guidance = _guidance(model)
         rows = model.findall(XFORMS + "bind")
         self.binds = {bind.path: bind for bind in map(self._bind, rows)}
         self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
@@ -104,6 +106,10 @@ class _Reader:
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
         for control in parent:
             tag = control.tag.removeprefix(XFORMS).removeprefix(ODK)
+            if tables.is_left_out(control, parent):
+                continue
+            if tables.is_header(control):
+                self._notes.add(control.get("ref", ""))
             if tag == "group":
                 yield from self.questions(control, (*groups, *self._group(control)))
             elif tag == "repeat":
@@ -126,6 +132,7 @@ class _Reader:
             appearance=control.get("appearance", ""),
             groups=groups,
             scale=_scale(control) if tag == "range" else None,
+            guidance=self.guidance.get(_hint_id(control)),
         )
 
     def _kind(self, control: Element, tag: str, path: str) -> str:
@@ -156,7 +163,7 @@ class _Reader:
         return self.texts.get(_itext_id(text), {}) if ITEXT in text else {"": Phrase((text,))}
 
     def _group(self, control: Element) -> tuple[Group, ...]:
-        label = self._wording(control.find(XFORMS + "label"))
+        label = self._wording(tables.label_of(control))
         return (Group(control.get("ref", ""), label),) if label else ()
 
     def _repeat(self, control: Element, around: Element) -> Repeated:
@@ -200,6 +207,18 @@ class _Reader:
         if ITEXT in label:
             said = self.texts.get(cells.get("itextId", ""), said)
         return Item(cells.get("name", ""), said, _points(points), row)
+
+
+def _guidance(model: Element) -> dict[str, Wording]:
+    return {
+        name: {lang: _phrase(value) for lang, value in said.items() if value.text != MISSING}
+        for name, said in guidance.texts(model).items()
+    }
+
+
+def _hint_id(control: Element) -> str:
+    hint = control.find(XFORMS + "hint")
+    return "" if hint is None else _itext_id(hint.get("ref", ""))
 
 
 def _scale(control: Element) -> Scale:
@@ -246,7 +265,9 @@ def _texts(model: Element) -> tuple[dict[str, Wording], tuple[str, ...], str]:
             value = next((v for v in text.findall(XFORMS + "value") if not v.get("form")), None)
             if value is not None and value.text != MISSING:
                 texts.setdefault(text.get("id", ""), {})[language] = _phrase(value)
-    return dict(texts), tuple(languages), default
+    # A form in one language does not name it; pyxform does where a text has a longer one beside it.
+    named = () if languages == [columns.UNNAMED] else tuple(languages)
+    return dict(texts), named, default
 
 
 def _phrase(element: Element) -> Phrase:

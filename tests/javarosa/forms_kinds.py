@@ -4,6 +4,24 @@ from collections.abc import Mapping
 
 from tests.javarosa.forms import SIZES, YES_NO, table
 
+TABLE = """\
+| survey | type | name | label | appearance | relevant | calculation |
+| | select_one size | a | A | | | |
+| | begin_group | g | Bảng | table-list | ${a} != 's' | |
+| | select_one size | b | B | | | |
+| | select_one size | c | C | | ${b} = 'l' | |
+| | end_group | | | | | |
+| | calculate | all | | | | concat(${a}, ${b}, ${c}) |
+| choices | list_name | name | label |
+| | size | s | Nhỏ |
+| | size | m | Vừa |
+| | size | l | Lớn |
+"""
+HEADED = TABLE.replace("table-list", "field-list").replace(
+    "| | select_one size | b | B | |",
+    "| | select_one size | head | Cỡ | label | | |\n| | select_one size | b | B | list-nolabel |",
+)
+
 FORMS: Mapping[str, bytes] = {
     "lines put in order": table(
         "rank size | r | Xếp theo thứ tự",
@@ -49,4 +67,6 @@ FORMS: Mapping[str, bytes] = {
         "calculate | all | | | | | join('-', ${said})",
         choices=SIZES,
     ),
+    "a table of questions": TABLE.encode(),
+    "a table under a header of its own": HEADED.encode(),
 }

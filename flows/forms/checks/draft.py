@@ -12,6 +12,7 @@ from flows.scoring import ScoreModel
 
 GROUPS = ("begin_group", "begin_repeat")
 ENDS = ("end_group", "end_repeat")
+HEADER = "label"  # the appearance of a row that heads a table
 MOST_WORDS = 500  # more are not compared with a misspelt one: a hint is not worth seconds
 
 
@@ -28,6 +29,12 @@ class Item:
     def name(self) -> str:
         """The row's name, "" when it has none."""
         return self.row.cell("name")
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it heads a table of questions: its choices are read, and none is chosen."""
+        looks = self.row.cell("appearance").split()
+        return self.kind in other_rows.SELECTS and HEADER in looks
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ def labels(draft: Draft) -> Iterator[Fault]:
     header = draft.workbook.sheet("survey").header
     for item in draft.items:
         said = any(item.row.cell(column) for column in columns.family(header, "label"))
-        if not said and item.kind in SUPPORTED and item.kind not in UNLABELLED:
+        is_shown = item.kind in SUPPORTED and item.kind not in UNLABELLED
+        if not said and is_shown and not item.is_header:
             text = "Câu này chưa có lời hỏi. Hãy ghi ở cột label."
             yield Fault("survey", item.row.number, "label", text)
 
