@@ -25,6 +25,7 @@ SURVEY_COLUMNS = {
     *TRANSLATED,
 }
 CHOICE_COLUMNS = {"list_name", "name", "label", "points"}
+FROM_FILE = re.compile("select[ _]+(one|multiple)[ _]+from[ _]+file +(.+)", re.IGNORECASE)
 TWO_WORDS = {"select", "begin", "end"}
 
 
@@ -54,6 +55,8 @@ def _word(first: str, sheet: str) -> str:
 
 def canonical_type(text: str) -> str:
     """The one spelling of a type: `Select one  yn` -> `select_one yn`. The list keeps its own."""
+    if found := FROM_FILE.fullmatch(" ".join(text.split())):
+        return f"select_{found.group(1).lower()}_from_file {found.group(2)}"
     first, *rest = text.split()
     first = first.lower()
     if first in TWO_WORDS and rest:

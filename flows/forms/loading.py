@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.forms import (
+    beside,
     dependencies,
     level_sheets,
     lint,
@@ -35,7 +36,9 @@ EXAMPLES = {
 
 
 def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
-    """The form in a .md, .csv or .xlsx workbook, and what its author might still improve.
+    """The form in a .md, .csv or .xlsx workbook, or in a .zip of one with the files beside it.
+
+    With it comes what its author might still improve.
 
     Raises WorkbookError with every serious fault found, each with its sheet and row.
     """
@@ -146,7 +149,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
 def _read_back(expanded: Workbook, judged: Judged) -> Form:
     """Convert the workbook and read the form, telling of what no check of its cells can see."""
     try:
-        parts = xform.parse(to_xform(expanded))
+        parts = xform.parse(to_xform(expanded), beside.lists(expanded))
         if unusable := list(_unusable_defaults(parts, expanded)):
             raise WorkbookError(unusable)
         return build(parts, judged)

@@ -11,6 +11,7 @@ from flows.forms import columns, guidance, tables
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
+from flows.xpath.shelves import Shelf
 from flows.xpath.tree import Node
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
@@ -65,14 +66,18 @@ class Parts:
     repeats: tuple[Repeated, ...] = ()
 
 
-def parse(xml: str) -> Parts:
-    """Read the XForm. Raises XPathError when an expression does not compile."""
+def parse(xml: str, lists: dict[str, Node] | None = None) -> Parts:
+    """Read the XForm. Raises XPathError when an expression does not compile.
+
+    `lists` are those that lie in files, by what formulas call them.
+    """
     root: Element = fromstring(xml.encode())
     model = _child(_child(root, XHTML + "head"), XFORMS + "model")
     primary, *secondary = model.findall(XFORMS + "instance")
     data = primary[0]
     texts, languages, language = _texts(model)
-    reader = _Reader(texts, {item.get("id", ""): _list(item) for item in secondary}, model)
+    inside = {item.get("id", ""): _list(item) for item in secondary}
+    reader = _Reader(texts, inside | (lists or {}), model)
     return Parts(
         id=data.get("id", ""),
         title=(root.findtext(f"{XHTML}head/{XHTML}title") or "").strip(),
@@ -101,7 +106,7 @@ class _Reader:
         self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
         self._count = 0
         self.repeats: list[Repeated] = []
-        self._items: dict[tuple[str, str], tuple[Item, ...]] = {}
+        self._items: dict[tuple[str, str, str], tuple[Item, ...]] = {}
 
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
         for control in parent:
@@ -190,23 +195,25 @@ class _Reader:
         list_id = nodeset.partition("instance('")[2].partition("')")[0]
         label = _child(itemset, XFORMS + "label").get("ref", "")
         filtered = compile_expression(nodeset) if "[" in nodeset else None
-        return Itemset(self._items_of(list_id, label), filtered)
+        value = _child(itemset, XFORMS + "value").get("ref", "")
+        return Itemset(self._items_of(list_id, value, label), filtered)
 
-    def _items_of(self, list_id: str, label: str) -> tuple[Item, ...]:
+    def _items_of(self, list_id: str, value: str, label: str) -> tuple[Item, ...]:
         """The choices of a list, made once however many questions share it."""
-        if (list_id, label) not in self._items:
+        if (list_id, value, label) not in self._items:
             rows = [item for root in self.instances[list_id].children for item in root.children]
-            items = (self._item(row, label) for row in rows if row.kind == "element")
-            self._items[list_id, label] = tuple(items)
-        return self._items[list_id, label]
+            items = (self._item(row, value, label) for row in rows if row.kind == "element")
+            self._items[list_id, value, label] = tuple(items)
+        return self._items[list_id, value, label]
 
-    def _item(self, row: Node, label: str) -> Item:
+    def _item(self, row: Node, value: str, label: str) -> Item:
         cells = {cell.name: cell.text for cell in row.children}
         points = cells.get("points", "").strip()
-        said: Wording = {"": Phrase((cells.get("label", cells.get("name", "")),))}
+        name = cells.get(value, "")
+        said: Wording = {"": Phrase((cells.get(label, cells.get("label", name)),))}
         if ITEXT in label:
             said = self.texts.get(cells.get("itextId", ""), said)
-        return Item(cells.get("name", ""), said, _points(points), row)
+        return Item(name, said, _points(points), row)
 
 
 def _guidance(model: Element) -> dict[str, Wording]:
@@ -280,8 +287,9 @@ def _phrase(element: Element) -> Phrase:
 
 
 def _list(element: Element, parent: Node | None = None) -> Node:
-    text = "" if len(element) else (element.text or "")
-    node = Node("element", element.tag.rsplit("}", 1)[-1], parent=parent, text=text)
+    text, name = "" if len(element) else (element.text or ""), element.tag.rsplit("}", 1)[-1]
+    is_shelf = parent is not None and parent.parent is None  # its children are the rows
+    node = Shelf(name, parent) if is_shelf else Node("element", name, parent=parent, text=text)
     node.children = [_list(child, node) for child in element]
     return node
 

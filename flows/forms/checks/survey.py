@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.forms import columns, level_sheets, other_rows, pack_sheet, scoring_sheets
+from flows.forms import beside, columns, level_sheets, other_rows, pack_sheet, scoring_sheets
 from flows.forms.checks.draft import ENDS, GROUPS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
@@ -18,10 +18,14 @@ SUPPORTED = (
     *("text", "integer", "decimal", "date", "time", "datetime", *CHOOSING, "note", "calculate"),
     *("acknowledge", "image", "photo", "file", "audio", "video", "begin_group", "end_group"),
     *("range", "geopoint", "barcode", "begin_repeat", "end_repeat", pack_sheet.HIDDEN),
+    *(*beside.FROM_FILE, *beside.EXTERNAL),
     *METADATA,
 )
 UNNAMED = ("end_group", "end_repeat")
-UNLABELLED = (*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN)
+UNLABELLED = (
+    *(*UNNAMED, *METADATA, "begin_group", "calculate", pack_sheet.HIDDEN),
+    *beside.EXTERNAL,
+)
 
 LEAVE_OUT = "Hãy bỏ hàng này: Bản Học không ghi lại máy của người trả lời."
 ONE_BY_ONE = "Hãy viết mỗi mục thành một câu select_one riêng."
@@ -37,11 +41,7 @@ NEAREST = {
     "string": "Hãy dùng text.",
     "trigger": "Hãy dùng acknowledge.",
     "select1": "Hãy dùng select_one.",
-    "select_one_from_file": "Hãy dùng select_one và chép danh sách vào trang choices.",
-    "select_multiple_from_file": "Hãy dùng select_multiple và chép danh sách vào trang choices.",
-    "select_one_external": "Hãy dùng select_one và chép danh sách vào trang choices.",
-    "xml-external": "Hãy chép danh sách vào trang choices.",
-    "csv-external": "Hãy chép danh sách vào trang choices.",
+    "select_one_external": "Hãy dùng select_one_from_file với một tệp .csv.",
 }
 KOBO = {
     "score": "Đây là bảng chấm riêng của Kobo. " + ONE_BY_ONE,

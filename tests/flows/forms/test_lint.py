@@ -115,7 +115,7 @@ def test_the_types_that_the_bot_can_ask_pass(kind: str) -> None:
         ("simserial", "bỏ hàng này"),
         ("geotrace", "text"),
         ("background-audio", "audio"),
-        ("select_one_from_file a.csv", "choices"),
+        ("select_one_from_file a.csv", "Không thấy tệp"),
         ("kobomatrix", "Kobo"),
         ("begin_score", "Kobo"),
         ("score__row", "Kobo"),

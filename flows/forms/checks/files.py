@@ -1,0 +1,205 @@
+"""Checks of the files beside a form: there, readable, with the columns and rows that are needed."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import PurePath
+
+from flows.forms import beside, bundle, listing
+from flows.forms.beside import FROM_FILE, LIST_ENDINGS, Named
+from flows.forms.checks import trees
+from flows.forms.checks.draft import Draft, Item, perhaps
+from flows.forms.checks.expressions import formulas
+from flows.forms.faults import Fault, WorkbookError
+from flows.forms.listing import Listing
+from flows.forms.workbook import Row
+from flows.xpath.syntax import Call, Literal, Path, Syntax
+
+MOST_TOLD = 10  # rows of one file with the same fault
+LONGEST_LABEL = 80  # characters: four of them fill a phone screen
+NO_LABEL = "Ô này trống. Hãy ghi lời để người trả lời chọn."
+TOO_LONG = "Lời dài {} chữ, khó đọc trên điện thoại. Nên rút gọn."
+AND_MORE = "Còn {} hàng nữa như vậy."
+IN_QUOTES = (
+    "Ba chỗ đầu của pulldata phải là tên tệp, tên cột lấy, tên cột tra, mỗi tên trong dấu nháy, "
+    "ví dụ: pulldata('ban', 'so_ho', 'ma', ${ban})."
+)
+NO_BLANK = "Hãy viết liền pulldata( , không để khoảng trống trước dấu ngoặc."
+NO_ENDING = "Trong pulldata ghi tên tệp không có đuôi .csv."
+
+
+def names(draft: Draft) -> Iterator[Fault]:
+    """Files that can be called so, are there, and are not taken for one another."""
+    called: dict[str, str] = dict.fromkeys(draft.lists, "")
+    for one in beside.named(draft.workbook):
+        text = _name_trouble(one, draft)
+        other = called.setdefault(one.list_id, one.file)
+        if not text and other != one.file:
+            what = f"tệp {other}" if other else "một danh sách ở trang choices"
+            text = f'"{one.list_id}" cũng là tên {what}. Hãy đổi tên tệp {one.file}.'
+        if text:
+            yield Fault(one.sheet, one.row.number, one.column, text)
+    for item in draft.items:
+        if item.kind in FROM_FILE and not item.list_name:
+            text = f"Hãy ghi tên tệp sau {item.kind}, ví dụ: {item.kind} ban.csv."
+            yield Fault("survey", item.row.number, "type", text)
+
+
+def contents(draft: Draft) -> Iterator[Fault]:
+    """What is wrong inside the files, each told of once."""
+    for file in dict.fromkeys(one.file for one in beside.named(draft.workbook)):
+        if file in draft.workbook.files and _is_list(file):
+            try:
+                yield from listing.read(draft.workbook.files[file], file).remarks
+            except WorkbookError as wrong:
+                yield from wrong.faults
+
+
+def choices(draft: Draft) -> Iterator[Fault]:
+    """The columns that choices are made of are there, and every row is a choice."""
+    told = set[tuple[str, str, str]]()
+    for item in draft.items:
+        found = _listing(item.list_name, draft) if item.kind in FROM_FILE else None
+        if found is None:
+            continue
+        value, label = beside.value_and_label(item.row)
+        absent = [name for name in (value, label) if name not in found.columns]
+        for name in absent:
+            yield _no_column(name, found, "survey", item.row, "parameters")
+        yield from _filter(item, found)
+        if not absent and (found.file, value, label) not in told:
+            told.add((found.file, value, label))
+            yield from _rows(found, value, label, draft)
+
+
+def pulled(draft: Draft) -> Iterator[Fault]:
+    """What `pulldata()` asks for is written so that it can be known, and is there."""
+    for one in beside.pulls(draft.workbook):
+        text = _pull_trouble(one)
+        if text:
+            yield Fault(one.sheet, one.row.number, one.column, text)
+        elif found := _listing(one.file, draft):
+            for name in dict.fromkeys((one.wanted, one.key)):
+                if name not in found.columns:
+                    yield _no_column(name, found, one.sheet, one.row, one.column)
+
+
+def instances(draft: Draft) -> Iterator[Fault]:
+    """`instance('…')` names a list of the choices sheet, or one in a file."""
+    known = {*draft.lists, *(one.list_id for one in beside.named(draft.workbook))}
+    for formula in formulas(draft):
+        for name in _instances(trees.tree(formula)):
+            if name not in known:
+                hint = perhaps(name, known) or " Hãy thêm danh sách ấy, hoặc sửa tên."
+                text = f'Không có danh sách "{name}".{hint}'
+                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+
+
+def _name_trouble(one: Named, draft: Draft) -> str:
+    if len(one.file.split()) > 1:
+        return f'Tên tệp "{one.file}" có khoảng trống. Hãy đổi tên, thay bằng dấu gạch dưới.'
+    if not bundle.is_plain(one.file) or "'" in one.file:
+        return f'Không dùng được tên tệp "{one.file}". Tên tệp chỉ gồm chữ, số và dấu gạch dưới.'
+    if not _is_list(one.file):
+        return f'"{one.file}": danh sách phải là tệp .csv, .geojson hoặc .xml.'
+    if one.file not in draft.workbook.files:
+        hint = perhaps(one.file, draft.workbook.files)
+        return f'Không thấy tệp "{one.file}". Hãy chép tệp ấy vào cùng thư mục với phiếu.{hint}'
+    return ""
+
+
+def _is_list(file: str) -> bool:
+    return PurePath(file).suffix.lower() in LIST_ENDINGS
+
+
+def _listing(file: str, draft: Draft) -> Listing | None:
+    """The list in that file; None when there is none to be read, which is told elsewhere."""
+    try:
+        return listing.read(draft.workbook.files[file], file)
+    except (KeyError, WorkbookError):
+        return None
+
+
+def _no_column(name: str, found: Listing, sheet: str, row: Row, column: str) -> Fault:
+    hint = perhaps(name, found.columns) or f" Các cột đang có: {', '.join(found.columns[:8])}."
+    text = f'Tệp {found.file} không có cột "{name}".{hint}'
+    return Fault(sheet, row.number, column, text)
+
+
+def _pull_trouble(one: beside.Pulled) -> str:
+    if one.apart:
+        return NO_BLANK
+    if not one.file:
+        return IN_QUOTES
+    return NO_ENDING if one.file.lower().endswith(beside.PULLED * 2) else ""
+
+
+def _filter(item: Item, found: Listing) -> Iterator[Fault]:
+    """The columns of the file that a choice filter looks at."""
+    understood = trees.understood(item.row.cell("choice_filter") or "true()")
+    for name in dict.fromkeys(_own(understood.tree)) if understood else ():
+        if name not in found.columns:
+            yield _no_column(name, found, "survey", item.row, "choice_filter")
+
+
+def _own(part: Syntax) -> Iterator[str]:
+    """The columns of the row at hand that are named, not those of rows of other lists."""
+    if not isinstance(part, Path):
+        for inner in trees.inside(part):
+            yield from _own(inner)
+    elif part.base == "here" and part.steps[0].plain:
+        yield part.steps[0].test.name
+
+
+def _instances(whole: Syntax | None) -> Iterator[str]:
+    for part in trees.parts(whole) if whole else ():
+        if isinstance(part, Call) and part.name == "instance":
+            yield from (str(one.value) for one in part.arguments if isinstance(one, Literal))
+
+
+def _rows(found: Listing, value: str, label: str, draft: Draft) -> Iterator[Fault]:
+    """Rows without a value or a label of their own."""
+    settings = draft.workbook.sheet("settings").rows
+    twice_is_fine = any("yes" in row.cell("allow_choice_duplicates") for row in settings)
+    first: dict[str, int] = {}
+    for row in found.rows:
+        first.setdefault(row.cell(value), row.number)
+
+    def twice(row: Row) -> str:
+        at = first[row.cell(value)]
+        if twice_is_fine or at == row.number or not row.cell(value):
+            return ""
+        return f'Đã có "{row.cell(value)}" ở hàng {at}. Hãy ghi khác đi.'
+
+    yield from _each(found, value, _value_trouble(value))
+    yield from _each(found, value, twice)
+    yield from _each(found, label, lambda row: "" if row.cell(label) else NO_LABEL)
+    yield from _each(found, label, _too_long(label), serious=False)
+
+
+def _value_trouble(value: str) -> Callable[[Row], str]:
+    def trouble(row: Row) -> str:
+        text = row.cell(value)
+        if not text:
+            return "Ô này trống. Hãy ghi mã, ví dụ: na_hon."
+        return f'Mã "{text}" có khoảng trống. Hãy bỏ đi.' if len(text.split()) > 1 else ""
+
+    return trouble
+
+
+def _too_long(label: str) -> Callable[[Row], str]:
+    def trouble(row: Row) -> str:
+        length = len(row.cell(label))
+        return TOO_LONG.format(length) if length > LONGEST_LABEL else ""
+
+    return trouble
+
+
+def _each(
+    found: Listing, column: str, trouble: Callable[[Row], str], *, serious: bool = True
+) -> Iterator[Fault]:
+    """The same trouble of many rows, told of the first of them and counted for the rest."""
+    troubled = ((row, text) for row in found.rows if (text := trouble(row)))
+    for row, text in islice(troubled, MOST_TOLD):
+        yield Fault(found.file, row.number, column, text, serious)
+    if more := sum(1 for _ in troubled):
+        yield Fault(found.file, None, column, AND_MORE.format(more), serious)
