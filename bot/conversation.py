@@ -10,6 +10,7 @@ from bot.desks import ERRANDS
 from bot.incident import Incident, keep_uploads
 from bot.office import Office
 from bot.opening import Opening
+from bot.scanning import with_codes
 from flows import beforehand, speech
 from flows.assessment import EDITABLE
 from flows.events import DeskEvent, Prompted, Refused
@@ -45,6 +46,9 @@ class Conversation:
         """Hear one message: kept for good when this returns, as if never said when it raises."""
         folder = self.folder if said.uploads and await self._agreed(said) else None
         kept, attachments = await keep_uploads(folder, said.uploads)
+        if kept:
+            library = self.opening.library
+            attachments = await with_codes(self.db, library, self.folder, said, attachments)
         reply = Reply(said.text[:LONGEST_TEXT], attachments, said.press)
         now = self.now()
         async with self.db.begin() as tx:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.incident import Incident
-from flows.events import Answered, DeskEvent
+from flows.events import Answered, DeskEvent, Photographed, Spot
 from flows.forms import addresses
 from flows.forms.model import Form
 from flows.questions import CONTENTS
 from flows.reception import Open
+from flows.session import SCANNED
 from flows.speech import Speech
 from flows.wording import words
 from storage import evidence
@@ -42,14 +43,18 @@ async def record(
     """
     if opened is None:
         return events
-    noticed = [
-        await _recorded(incident, opened, event)
-        if isinstance(event, Answered) and event.kind in CONTENTS
-        else event
-        for event in events
-    ]
+    noticed = [await _noticed(incident, opened, event) for event in events]
     await _settle(incident, opened, before)
     return noticed
+
+
+async def _noticed(incident: Incident, opened: Open, event: DeskEvent) -> DeskEvent:
+    if isinstance(event, Photographed):
+        ref = _ref(opened, event.spot)
+        await _keep(incident, opened, ref, opened.interview.photos_of(ref))
+    if isinstance(event, Answered) and event.kind in CONTENTS:
+        return await _recorded(incident, opened, event)
+    return event
 
 
 async def _settle(incident: Incident, opened: Open, before: Mapping[str, str]) -> None:
@@ -62,37 +67,45 @@ async def _settle(incident: Incident, opened: Open, before: Mapping[str, str]) -
 
 
 def _of_members(form: Form, kept: Mapping[str, str]) -> dict[str, list[str]]:
-    """The contents that answers about members name, by address."""
+    """The contents that answers about members name, or that stand beside them, by address."""
     return {
-        ref: value.split()
+        ref.removeprefix(SCANNED): value.split()
         for ref, value in kept.items()
-        if ref.startswith("/") and "[" in ref and value and _is_content(form, ref)
+        if "[" in ref and value and (ref.startswith(SCANNED) or _is_content(form, ref))
     }
 
 
 def _is_content(form: Form, ref: str) -> bool:
+    if not ref.startswith("/"):
+        return False
     question = form.by_name.get(ref.rpartition("/")[2])
     return question is not None and question.kind in CONTENTS
 
 
 async def _recorded(incident: Incident, opened: Open, event: Answered) -> Answered:
-    # Of a member, the name is the address itself.
-    ref = opened.form.paths.get(event.spot.name, event.spot.name)
-    named = event.value.split()
+    ref, named = _ref(opened, event.spot), event.value.split()
     before = ""
     for kept in incident.kept:
         if kept.key in named:
             before = before or await _used_before(incident, opened, ref, kept)
-            await _record(incident, opened, ref, kept)
-    await evidence.forget(incident.tx, opened.assessment_id, ref, named)
+    await _keep(incident, opened, ref, named)
     return replace(event, reused=before)
 
 
-async def _record(incident: Incident, opened: Open, ref: str, kept: Kept) -> None:
+def _ref(opened: Open, spot: Spot) -> str:
+    """The address of a question; that of a member is its name already."""
+    return opened.form.paths.get(spot.name, spot.name)
+
+
+async def _keep(incident: Incident, opened: Open, ref: str, named: Sequence[str]) -> None:
+    """Record those of these contents that came just now, and forget what is not among them."""
     by = incident.by
-    await evidence.record(
-        incident.tx, opened.assessment_id, ref, kept, incident.album, by.person_id, by.now
-    )
+    for kept in incident.kept:
+        if kept.key in named:
+            await evidence.record(
+                incident.tx, opened.assessment_id, ref, kept, incident.album, by.person_id, by.now
+            )
+    await evidence.forget(incident.tx, opened.assessment_id, ref, named)
 
 
 async def _used_before(incident: Incident, opened: Open, ref: str, kept: Kept) -> str:

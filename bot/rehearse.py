@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.scanning import with_code
 from flows import answers, levels
 from flows.events import (
     Answered,
@@ -16,6 +17,7 @@ from flows.events import (
     Finished,
     Helped,
     Noted,
+    Photographed,
     Refused,
     Reviewed,
     Skipped,
@@ -102,6 +104,8 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
             return {"event": "noted", "name": name, "text": text}
         case Answered():
             return {"event": "answered", "name": event.spot.name, "value": event.value}
+        case Photographed(spot, keys, code):
+            return {"event": "photographed", "name": spot.name, "photos": len(keys), "code": code}
         case Skipped(spot):
             return {"event": "answered", "name": spot.name, "value": ""}
         case Refused():
@@ -163,4 +167,4 @@ def _file(path: Path, evidence: Folder) -> Attachment:
         return Attachment(kind, name=path.name, problem=no.problem)
     except (OSError, ValueError):  # there is no such file, or no file can have such a name
         return Attachment(kind, name=path.name, problem="unreadable")
-    return Attachment(kept.kind, kept.key, path.name)
+    return with_code(evidence, Attachment(kept.kind, kept.key, path.name))

@@ -81,6 +81,7 @@ class _Reading:
     def __init__(self, form: Form, kept: Mapping[str, str], now: datetime, language: str) -> None:
         session = Interview(form, kept, now=now, language=language)
         self.form = form
+        self.photos_of = session.photos_of
         self.sheet = session.sheet
         self.showing = session.showing
         self._whys = {asked: why for why, asked in form.reasons.items()}
@@ -117,7 +118,8 @@ class _Reading:
         return self._backed(line, backing) if backing else line
 
     def _answer(self, question: Question) -> Claim:
-        """The line of one question; photos and files that answer it are its evidence."""
+        """The line of one question; photos and files that answer it, or show it, are its
+        evidence."""
         spot, value = self.showing.spot(question), self.sheet.text(question.path)
         member = spot.members[-1] if spot.members else None
         line = Claim(
@@ -131,6 +133,8 @@ class _Reading:
             path=question.path,
             why=self.sheet.by_name(self._whys.get(question.name, "")),
         )
+        if question.kind == "barcode":
+            return replace(line, evidence=self.photos_of(question.path))
         return self._backed(line, question) if question.kind in CONTENTS else line
 
     def _backed(self, line: Claim, backing: Question) -> Claim:

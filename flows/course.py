@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import rosters
+from flows import rosters, scans
 from flows.commands import Command
 from flows.events import Asked, Event, Line, Noted, Reviewed, Spot
 from flows.forms.addresses import COUNTS
@@ -86,7 +86,10 @@ class Course:
 
     def asked(self, question: Question) -> Asked:
         """The question, and in a correction why it was returned, or that it has been added."""
-        asked, reasons = self._showing.asked(question), self._session.returns.reasons
+        asked = self._showing.asked(question)
+        if read := self._session.read_in(question.path):
+            asked = scans.awaiting(asked, question, read, self._showing.tag)
+        reasons = self._session.returns.reasons
         returned = self.returned() if reasons else ()
         if not returned:
             return asked

@@ -44,6 +44,7 @@ class Asked:
     """This question awaits an answer. `presses` are the buttons of its options, in order.
 
     `kept` is what stands there already ("" when nothing does): it may be kept with one word.
+    `read` is the code read in a photo that awaits a yes, which its one press says.
     `returned` is why the commune returned it, "" when it did not. While a form is corrected, `turn`
     counts the returned questions (the first of two: (1, 2)), and `added` says that this one was not
     returned but has to be answered now.
@@ -53,6 +54,7 @@ class Asked:
     asking: Asking
     presses: tuple[str, ...] = ()
     kept: Display = ""
+    read: str = ""
     returned: str = ""
     turn: tuple[int, int] | None = None
     added: bool = False
@@ -84,6 +86,15 @@ class Answered:
     reused: str = ""
     left: int | None = None
     unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Photographed:
+    """Photos of a code were kept, by their keys; `code` was read in them, "" for none."""
+
+    spot: Spot
+    keys: tuple[str, ...]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,5 +211,6 @@ class Summed:
     lines: tuple[MenuLine, ...]
 
 
-Event = Asked | Noted | Answered | Skipped | Refused | Helped | Reviewed | Finished | Told
+Heard = Answered | Photographed | Skipped | Refused
+Event = Heard | Asked | Noted | Helped | Reviewed | Finished | Told
 DeskEvent = Event | Prompted | Summed | Shown

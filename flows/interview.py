@@ -1,10 +1,10 @@
 """The interview: what to ask next, take a reply, go back, jump, leave off and resume.
 
 A session is a flat dict of answers by path. Where it stands follows from it: the first relevant
-question without a sound answer, or one that the commune returned. Four kinds of keys stand beside
+question without a sound answer, or one that the commune returned. Five kinds of keys stand beside
 the answers: "#at" is a question the person went back to, "?<path>" a computed default nobody has
-confirmed yet, "!<path>" a question the commune returned (see `returns`), and an answer of "" is a
-question passed over. Answers this version of the form has no place for are carried along.
+confirmed yet, "!<path>" a question the commune returned (see `returns`), "@<path>" the photos
+of a code (see `scans`), and an answer of "" is a question passed over. Answers this version of the form has no place for are carried along.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,8 @@ from flows.presses import Press
 from flows.questions import KINDS, Display, NotUnderstood, ranks
 from flows.replies import Attachment, Reply
 from flows.roster_moves import Moves
-from flows.session import PREFILLED, Session
+from flows.scans import Scans
+from flows.session import PREFILLED, SCANNED, Session
 from flows.showing import Showing
 from flows.worksheet import Worksheet
 
@@ -56,6 +57,7 @@ class Interview:
         self.sheet = Worksheet(self.form, self._session.raw, now, chance, language)
         self.showing = Showing(self.form, self.sheet, self.tag)
         self._course = Course(self._session, self.showing)
+        self._scans = Scans(self._session, self.showing)
 
     @classmethod
     def begin(
@@ -138,6 +140,8 @@ class Interview:
         question = self.sheet.lineup.named(name)
         if question is None:
             return self.ask()
+        if seen := self._scans.more(question, tuple(files)):
+            return [seen, *self.ask()]
         more, refused = self._read(question, Reply(attachments=tuple(files)))
         if not more:
             return self._again(refused) if refused else self.ask()
@@ -146,6 +150,10 @@ class Interview:
         keys = dict.fromkeys([*standing.split(), *more.split()])
         events = self._write(question, " ".join(keys))
         return [replace(refused, again=True), *events] if refused else events
+
+    def photos_of(self, path: str) -> tuple[str, ...]:
+        """The keys of the photos that stand beside the code at `path`."""
+        return tuple(self._session.photos.get(SCANNED + path, "").split())
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there."""
@@ -203,7 +211,7 @@ class Interview:
         """Keep what stands there; None when nothing does, unless it was returned that way."""
         if rosters.is_page(question):
             return None
-        standing = self.sheet.text(question.path)
+        standing = self._session.read_in(question.path) or self.sheet.text(question.path)
         if standing and not self._course.asked(question).asking.placed:
             return self._write(question, standing)
         return self._skip(question) if self._session.returns.waits(question.path) else None
@@ -212,6 +220,8 @@ class Interview:
         """Leave the question as it stands: with what is there already, or blank if it may be."""
         if rosters.is_page(question):
             return self._turned("")
+        if self._session.read_in(question.path):
+            self._scans.doubt(question)
         standing = self.sheet.text(question.path)
         is_whole = not self._course.asked(question).asking.placed
         if standing and is_whole and self.sheet.keeps_constraint(question.path):
@@ -246,6 +256,8 @@ class Interview:
         """The value behind the button of option `at`; None when it is not offered now."""
         if question.kind == "acknowledge":
             return "OK"
+        if question.kind == "barcode":
+            return self._scans.pressed(question, at)
         items = question.itemset.items if question.itemset else ()
         if at < len(items) and items[at] in self.sheet.offered(question):
             return items[at].name
@@ -254,6 +266,10 @@ class Interview:
     def _take(self, question: Question, reply: Reply) -> list[Event]:
         if question.mark and (said := rosters.said(question, reply)):
             return self._write(question, said)
+        if seen := self._scans.sent(question, reply):
+            return [seen, *self.ask()]
+        if code := self._scans.confirmed(question, reply):
+            return self._write(question, code)
         value, refused = self._read(question, reply)
         if refused is None:
             return self._write(question, value)

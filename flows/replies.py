@@ -13,12 +13,14 @@ class Attachment:
 
     `key` names the kept content ("<sha256>.jpg") and is empty when nothing was kept: because the
     kind carries no content (a sticker), or because of `problem`. `kind` is decided by the content.
+    `code` is the code that could be read in a photo, "" for none, or where nobody looked for one.
     """
 
     kind: AttachmentKind
     key: str = ""
     name: str = ""
     problem: Problem = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

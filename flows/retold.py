@@ -8,6 +8,8 @@ from flows import answers, scoring
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form
 from flows.interview import Interview
+from flows.questions import Sent
+from flows.session import SCANNED
 from flows.wording import Words
 
 
@@ -35,8 +37,8 @@ class Teller:
         self._form = form
 
     def tell(self, words: Words, ref: str, value: str) -> Retold:
-        """The answer `value` to the question at `ref`."""
-        question = self._questions.get(ref)
+        """The answer `value` to the question at `ref`, or the photos of the code there."""
+        question = self._questions.get(ref.removeprefix(SCANNED))
         if question is None:
             name = words("copy.filled_in", name=ref.rpartition("/")[2])
             return Retold(ref, "", name, value)
@@ -47,7 +49,9 @@ class Teller:
         shown = answers.shown(words, showing.shown(question, value))
         if ref.startswith(COUNTS):
             shown = value.partition("~")[0].rstrip("+")  # how many members
-        return Retold(ref, mark, sheet.say(question.label, ref), shown)
+        if ref.startswith(SCANNED):
+            shown = answers.shown(words, Sent(len(value.split())))
+        return Retold(ref, mark, sheet.say(question.label, question.path), shown)
 
     def asks(self, ref: str) -> bool:
         """Whether the form has such a question."""
@@ -56,7 +60,7 @@ class Teller:
     def order(self, ref: str) -> int:
         """Where the question stands in the form; what is no question of it comes last."""
         place = self._place
-        return place.get(ref, len(place) * 2)
+        return place.get(ref.removeprefix(SCANNED), len(place) * 2)
 
     def line(self, indicator: str) -> str:
         """What people call a judged line; its bare name when the form has no label for it."""

@@ -10,6 +10,8 @@ from flows.returns import Returns
 
 AT = "#at"
 PREFILLED = "?"
+SCANNED = "@"
+"""Stands before the path of a question for a code, where the photos of it are kept."""
 
 
 class Session:
@@ -17,12 +19,15 @@ class Session:
 
     `answers` are by path; `prefilled` are computed defaults nobody has confirmed, by "?<path>";
     `returns` are the commune's marks; `at` names the question the person went back to, or is "".
+    `photos` are those of a code by "@<path>"; what was read in them is `prefilled` until confirmed.
     """
 
     def __init__(self, form: Form, kept: Mapping[str, str]) -> None:
         fitting = {key: value for key, value in kept.items() if _has_place(form, key, value)}
         self.prefilled = {k: v for k, v in fitting.items() if k.startswith(PREFILLED)}
-        self.answers = {k: v for k, v in fitting.items() if not k.startswith(PREFILLED)}
+        self.photos = {k: v for k, v in fitting.items() if k.startswith(SCANNED)}
+        beside = (PREFILLED, SCANNED)
+        self.answers = {k: v for k, v in fitting.items() if not k.startswith(beside)}
         self.returns = Returns.of(kept)
         self.at = kept.get(AT, "")
         ours = {AT, *fitting, *self.returns.kept}
@@ -32,13 +37,18 @@ class Session:
     def kept(self) -> dict[str, str]:
         """The flat dict, to be stored and given back."""
         at = {AT: self.at} if self.at else {}
-        return {**self._carried, **self.answers, **self.prefilled, **self.returns.kept, **at}
+        beside = {**self.prefilled, **self.photos, **self.returns.kept, **at}
+        return {**self._carried, **self.answers, **beside}
 
     @property
     def raw(self) -> dict[str, str]:
         """What the form is filled in with, by path: answers, and defaults beside them."""
         defaults = {path.removeprefix(PREFILLED): v for path, v in self.prefilled.items()}
         return defaults | self.answers
+
+    def read_in(self, path: str) -> str:
+        """The code read in the photos of that question and not confirmed yet; "" for none."""
+        return self.prefilled.get(PREFILLED + path, "") if self.photos.get(SCANNED + path) else ""
 
     def write(self, question: Question, value: str) -> None:
         """Keep an answer: it confirms a default, settles a return, and ends a going back."""
@@ -52,6 +62,7 @@ class Session:
         """Keep everything under other keys: members of a roster were renumbered."""
         self.answers = moved(self.answers)
         self.prefilled = moved(self.prefilled)
+        self.photos = moved(self.photos)
         self.returns = Returns(moved(self.returns.reasons))
 
 
@@ -61,10 +72,12 @@ def _has_place(form: Form, key: str, value: str) -> bool:
     A hidden node that the program fills in is no question, and holds what it is given. So does the
     count of a roster.
     """
-    path = addresses.plain(key.removeprefix(PREFILLED))
+    path = addresses.plain(key.removeprefix(PREFILLED).removeprefix(SCANNED))
     if key in form.known or key in form.stamps:
         return True
     if key.startswith(COUNTS):
         return path.removeprefix(COUNTS) in form.repeats and standing_of(value)
     question = form.by_name.get(path.rpartition("/")[2])
-    return question is not None and question.path == path and question.may_hold(value)
+    if question is None or question.path != path:
+        return False
+    return question.kind == "barcode" if key.startswith(SCANNED) else question.may_hold(value)

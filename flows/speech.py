@@ -15,6 +15,7 @@ from flows.events import (
     Member,
     MenuLine,
     Noted,
+    Photographed,
     Prompted,
     Refused,
     Reviewed,
@@ -56,6 +57,10 @@ class Speech:
                 case Answered():
                     receipts.append(self._receipt(event))
                     before += self._remarks(event)
+                case Photographed():
+                    count, where = len(event.keys), self.where(event.spot)
+                    receipts.append(self.words("receipt.photo", where=where, count=count))
+                    before += [] if event.code else [self.words("code.unread")]
                 case Told() | Noted() | Skipped():
                     before += self._told(event)
                 case Refused(again=True):
@@ -144,7 +149,9 @@ class Speech:
     def _tails(self, event: Asked) -> list[str]:
         """The lines under a question that say how to answer it."""
         asking, tails = event.asking, []
-        if event.kept:
+        if event.read:
+            tails.append(self.words("code.read", shown=_short(event.read)))
+        elif event.kept:
             tails.append(self._kept(event))
         if asking.kind == "select_multiple":
             tails.append(self.words("tip.many"))
@@ -178,6 +185,8 @@ class Speech:
     def _choices(self, event: Asked) -> tuple[Choice, ...]:
         if event.asking.kind == "acknowledge":
             return (Choice(1, self.words("menu.acknowledge"), press=event.presses[0]),)
+        if event.read:
+            return (Choice(1, self.words("code.right"), press=event.presses[0]),)
         presses = event.presses or ("",) * len(event.asking.options)
         return tuple(
             Choice(option.number, option.label, self._note(option), press)

@@ -13,7 +13,7 @@ from flows.reception import Offer
 from flows.returns import RETURNED
 from flows.rights import Target
 from flows.scoring import Score
-from flows.session import AT, PREFILLED
+from flows.session import AT, PREFILLED, SCANNED
 from storage import moves, tables
 from storage.database import Tx, insert_once, put, sheet
 from storage.moves import By, Seen, Stale
@@ -99,6 +99,18 @@ async def load(tx: Tx, assessment_id: int) -> Standing:
         kept=kept,
         target=Target(row.subject_id, row.kind, village or "", commune or ""),
     )
+
+
+async def pack_in_hand(tx: Tx, channel: str, address: str) -> int | None:
+    """The pack of the form that whoever is at this address has in hand; None for no form."""
+    account, person = sheet(tables.Account), sheet(tables.Person)
+    query = (
+        select(_assessment.pack_id)
+        .join_from(account, person, person.c.id == account.c.person_id)
+        .join(_assessments, _assessment.id == person.c.assessment_id)
+        .where(account.c.channel == channel, account.c.address == address)
+    )
+    return (await tx.execute(query)).scalar()
 
 
 async def open_for(tx: Tx, offer: Offer, year: int, pack_id: int, by: By) -> Standing:
@@ -230,8 +242,9 @@ async def _change(tx: Tx, assessment_id: int, changes: Mapping[str, object]) -> 
 
 
 def _is_answer(key: str) -> bool:
-    """Whether a key names an answer, or a roster ("#/data/people") and how many are in it."""
-    return key.startswith(("/", ROSTER))
+    """Whether a key names an answer, a roster ("#/data/people") and how many are in it, or the
+    photos of a code ("@/data/code")."""
+    return key.startswith(("/", ROSTER, SCANNED))
 
 
 def _beside(kept: Mapping[str, str]) -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""Questions answered with a code that is printed on something: typed as it stands there."""
+"""Questions answered with a code that is printed on something: typed, or read in a photo of it."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from flows.messages import Expects
+from flows.questions import evidence
 from flows.questions.asking import Asking, NotUnderstood, typed
 from flows.replies import Reply
 
@@ -20,9 +21,9 @@ class Barcode:
     expects: Expects = "text"
 
     def read(self, asking: Asking, reply: Reply, today: date) -> str:
-        """The code. Raises NotUnderstood: a photo of it cannot be read here."""
+        """The code. Raises NotUnderstood: photos that were kept are dealt with before (scans)."""
         if reply.attachments:
-            raise NotUnderstood("type_the_code")
+            raise evidence.not_kept(reply.attachments) or NotUnderstood("type_the_code")
         code = _SPACES.sub("", typed(reply))
         if _CODE.fullmatch(code) is None:
             raise NotUnderstood("type_the_code")

@@ -1,6 +1,6 @@
 """Questions answered with photos or files."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -104,6 +104,14 @@ def _keys(reply: Reply, wanted: Set[str], ask_again: AskAgain) -> str:
     if not kept:
         raise NotUnderstood(ask_again, sent=_what(reply), kept="")
     return kept
+
+
+def not_kept(sent: Sequence[Attachment]) -> NotUnderstood | None:
+    """Why the first photo among them could not be kept; None where that is not what is wrong."""
+    for photo in sent:
+        if photo.kind == "photo" and not _is_kept(photo):
+            return NotUnderstood(_PROBLEMS[photo.problem][0], kept="")
+    return None
 
 
 def _is_kept(sent: Attachment) -> bool:

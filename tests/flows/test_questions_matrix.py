@@ -184,6 +184,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "barcode": NO_WORDS
     | dict.fromkeys(ATTACHED, "✗ type_the_code")
     | {
+        "photo and one too big": "✗ photo_too_big",
+        "photo lost on the way": "✗ photo_not_kept",
         "number": "= 2",
         "number far away": "= 99",
         "day": "= 20/11",
