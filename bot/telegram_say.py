@@ -154,7 +154,7 @@ def _keyboard(choices: tuple[Choice, ...]) -> tuple[tuple[Button, ...], ...]:
 
 
 def _label(choice: Choice, *, short: bool) -> str:
-    if short:
+    if short and choice.number:
         return str(choice.number)
     number = f"{choice.number}. " if choice.number else ""
     label = " ".join(unicodedata.normalize("NFC", f"{number}{choice.label}").split())

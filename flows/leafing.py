@@ -2,13 +2,13 @@
 
 import re
 
-from flows import long_lists, turning
+from flows import turning
 from flows.course import Course
 from flows.events import Event, Refused
 from flows.forms.model import Question
 from flows.long_lists import View
 from flows.presses import Press
-from flows.questions import Asking, Offer, Option, labels
+from flows.questions import Asking, Option, labels
 from flows.replies import Reply
 from flows.session import Session
 
@@ -48,13 +48,17 @@ class Leafing:
 
     def looked_for(self, question: Question, reply: Reply, refused: Refused) -> list[Event]:
         """What comes of a reply that is no answer for certain: the lines that have its words, or
-        the refusal, which says so where none has them."""
+        the refusal, which says so where none has them.
+
+        Words that can be found are not asked back as a number ("tam" in "Nà Tăm" is no eight) or a
+        slip: to see the lines does no harm, and numbers can be typed as such.
+        """
         asked = self._course.asked(question)
         said = " ".join(reply.text.split())
         if asked.page is None or refused.reason not in _DOUBTS or not _may_be_sought(said):
             return [refused]
         found, sought = _found(asked.asking, said)
-        if found and _offered(refused) <= {option.number for option in found}:
+        if found:
             return self._show(question, 0, sought)
         if refused.reason == "not_an_option":
             self._session.view = View()
@@ -78,11 +82,3 @@ def _found(asking: Asking, said: str) -> tuple[tuple[Option, ...], str]:
         return (), ""
     found, led = labels.found(asking, said), _LED.fullmatch(said)
     return (labels.found(asking, led[1]), led[1]) if led and not found else (found, said)
-
-
-def _offered(refused: Refused) -> set[int]:
-    """The numbers of the lines that the reply may mean as well."""
-    offers = refused.facts.get("offers", ())
-    each = offers if isinstance(offers, tuple) else ()
-    typed = (offer.reply.split() for offer in each if isinstance(offer, Offer))
-    return {int(number) for numbers in typed for number in numbers}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from flows import counters, registration, vietnamese
+from flows import counters, registration, turning, vietnamese
 from flows.assessment import HANDED_IN, leads_on
 from flows.events import Finished, MenuLine, Prompted, Spot, Summed
 from flows.questions import KINDS, Asking, NotUnderstood, Option
@@ -45,10 +45,19 @@ def meant(lines: Sequence[MenuLine], reply: Reply) -> MenuLine:
     try:
         press = chosen(named, reply)
     except NotUnderstood:
+        if further := _further(named, reply):
+            return further
         if slot is None or not reply.text.strip():
             raise
         return slot
     return next(line for line in named if line.press == press)
+
+
+def _further(named: Sequence[MenuLine], reply: Reply) -> MenuLine | None:
+    """The line that shows more of them, asked for in any of the words that do so."""
+    if turning.turn(reply.text) != "more":
+        return None
+    return next((line for line in named if turning.turn(line.label) == "more"), None)
 
 
 def is_slot(line: MenuLine) -> bool:

@@ -57,7 +57,7 @@ def _typed(reply: Reply) -> str:
 def _settle(asking: Asking, text: str, meant: Meanings, again: Meant) -> str:
     if meant.is_settled:
         return " ".join(option.name for option in meant.sets[0])
-    if not (meant.sets or (asking.is_paged and labels.found(asking, text))):
+    if not (meant.sets or (asking.is_paged and labels.found(asking, text, strictly=True))):
         meant = meanings.near(asking, text)  # what can be found as it is spelt is no slip
     if 0 < len(meant.sets) <= meanings.MOST_MEANINGS:
         offers = tuple(_offer(asking, chosen, again) for chosen in meant.sets)

@@ -67,14 +67,15 @@ def inside(asking: Asking, text: str) -> tuple[Option, ...]:
     return _enough(asking, (o for o in among if any(_later(text, o.label))))
 
 
-def found(asking: Asking, text: str) -> tuple[Option, ...]:
+def found(asking: Asking, text: str, *, strictly: bool = False) -> tuple[Option, ...]:
     """The lines in which each word of the text begins a word, in any order; in list order.
 
-    "ban" and "tam ba" find "Bản Nà Tăm". Marks that were typed count, unless nothing has them.
+    "ban" and "tam ba" find "Bản Nà Tăm". Marks that were typed count; if nothing has them, and it
+    is not `strictly` what was typed, letters alone do.
     For showing, never to be taken: what one has in mind may be another one of them.
     """
     index, plain = _index(asking), vietnamese.plainly(text)
-    ways = (plain, vietnamese.unkeyed(plain), vietnamese.fold(plain))
+    ways = [plain, vietnamese.unkeyed(plain)] + ([] if strictly else [vietnamese.fold(plain)])
     each = (index.having_begun(vietnamese.words(way)) for way in ways if _LETTER.search(way))
     at = next(filter(None, each), set[int]())
     return tuple(asking.options[line] for line in sorted(at))

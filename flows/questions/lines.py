@@ -90,7 +90,7 @@ def _copied(asking: Asking, number: int, label: str) -> tuple[Option, ...]:
 
 def _in_words(asking: Asking, text: str) -> Found:
     labelled, counted = _labelled(asking, text), _counted(asking, text)
-    if asking.is_paged and counted.options and labels.found(asking, text):
+    if asking.is_paged and counted.options and labels.found(asking, text, strictly=True):
         counted = _perhaps(counted.options)  # "hai" may seek "Hải Phòng"
     named = Found() if labelled.options and labelled.is_sure else _named(asking, text)
     some = [found for found in (labelled, counted, named) if found.options]
@@ -115,7 +115,9 @@ def _labelled(asking: Asking, text: str) -> Found:
     if len(begun) > _MOST_BEGUN:
         return Found(begun, is_sure=False)
     inside = labels.inside(asking, text)
-    is_only = not inside and not (asking.is_paged and len(labels.found(asking, text)) > 1)
+    is_only = not inside and not (
+        asking.is_paged and len(labels.found(asking, text, strictly=True)) > 1
+    )
     is_sure = is_only and all(labels.is_enough(text, option) for option in begun)
     return Found(_in_order(asking, begun, inside), is_sure)
 
