@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flows import rosters, scans
 from flows.commands import Command
-from flows.events import Asked, Event, Line, Noted, Reviewed, Spot
+from flows.events import Asked, Event, Line, Reviewed, Spot
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Question
 from flows.memberlist import Pages
@@ -86,7 +86,7 @@ class Course:
 
     def asked(self, question: Question) -> Asked:
         """The question, and in a correction why it was returned, or that it has been added."""
-        asked = self._showing.asked(question)
+        asked = self._showing.page(question, self._session.view)
         if read := self._session.read_in(question.path):
             asked = scans.awaiting(asked, question, read, self._showing.tag)
         reasons = self._session.returns.reasons
@@ -108,7 +108,7 @@ class Course:
     def notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""
         read = self._tally.notes_before(question.path if question else "")
-        return [Noted(row.name, self._sheet.say(row.label, row.path)) for row in read]
+        return [self._showing.noted(row) for row in read]
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there; one line for each member."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.levels import Levels
+from flows.long_lists import Page
 from flows.messages import Enclosure
-from flows.questions import Asking, Display
+from flows.questions import Asking, Display, Option
 from flows.scoring import Score
 
 
@@ -43,6 +44,7 @@ class Spot:
 class Asked:
     """This question awaits an answer. `presses` are the buttons of its options, in order.
 
+    Of a long list only a `page` is shown, and the buttons are those of its lines.
     `kept` is what stands there already ("" when nothing does): it may be kept with one word.
     `read` is the code read in a photo that awaits a yes, which its one press says.
     `returned` is why the commune returned it, "" when it did not. While a form is corrected, `turn`
@@ -58,14 +60,21 @@ class Asked:
     returned: str = ""
     turn: tuple[int, int] | None = None
     added: bool = False
+    page: Page | None = None
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The lines to choose from that are shown."""
+        return self.page.options if self.page else self.asking.options
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A text the form wants read before the next question."""
+    """A text the form wants read before the next question, with the value it shows, if any."""
 
     name: str
     text: str
+    shown: Display = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ class Growth:
         value = self.aside.get(field.address)
         if value is not None:
             field.raw = value
-            field.given = True
+            field.given = field.path not in self.form.lasting
         above = field.parent
         field.relevant = not isinstance(above, Field) or above.relevant
 
@@ -138,7 +138,7 @@ class Growth:
         for field in gone:
             del self.nodes[field.address]
             self.found[field.path].remove(field)
-            if field.given:
+            if field.given or (field.raw and field.path in self.form.lasting):
                 laid[field.address] = field.raw
         inside = [r for r in self.rosters.values() if is_inside(r.address, member.address)]
         for roster in inside:

@@ -12,15 +12,16 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands, rosters, vietnamese
+from flows import commands, member_choices, rosters, second_look
 from flows.commands import Command
 from flows.course import Course
-from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot
+from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot, Told
 from flows.fields import MOST_MEMBERS
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
+from flows.leafing import Leafing
 from flows.presses import Press
-from flows.questions import KINDS, Display, NotUnderstood, ranks
+from flows.questions import KINDS, Display, NotUnderstood, labels, ranks
 from flows.replies import Attachment, Reply
 from flows.roster_moves import Moves
 from flows.scans import Scans
@@ -58,6 +59,7 @@ class Interview:
         self.showing = Showing(self.form, self.sheet, self.tag)
         self._course = Course(self._session, self.showing)
         self._scans = Scans(self._session, self.showing)
+        self._leafing = Leafing(self._session, self._course)
 
     @classmethod
     def begin(
@@ -76,7 +78,7 @@ class Interview:
         self._session.prefilled = {PREFILLED + path: value for path, value in defaults.items()}
         self._stamp("start")
         self._stamp("today")
-        self._note_members()
+        self._note()
         return self
 
     def learn(self, known: Mapping[str, str]) -> None:
@@ -92,7 +94,7 @@ class Interview:
         for path, expression in self.form.prefills:
             if path in self.form.follows and PREFILLED + path in prefilled:
                 prefilled[PREFILLED + path] = self.sheet.default(path, expression)
-        self._note_members()
+        self._note()
 
     @property
     def kept(self) -> dict[str, str]:
@@ -230,8 +232,8 @@ class Interview:
             facts = {"message": self.showing.message(question, required=True)}
             return [Refused("required", facts, self._course.asked(question))]
         spot = self.showing.spot(question)
-        self._keep(question, "")
-        return [Skipped(spot, self._course.left_after(question)), *self.ask()]
+        told = self._keep(question, "")
+        return [Skipped(spot, self._course.left_after(question)), *told, *self.ask()]
 
     def _help(self, question: Question) -> list[Event]:
         return [Helped(self._course.asked(question), self.showing.help(question))]
@@ -244,12 +246,15 @@ class Interview:
             return self._again(Refused("old_button"))
         if about != question:
             return self._again(Refused("late_button", {"pressed": self.showing.spot(about)}))
+        if press.turn:
+            return self._leafing.pressed(about, press)
         value = self._option(about, press.option)
         if value is None:
             return self._again(Refused("old_button"))
         if about.kind == "rank":
-            asking = self._course.asked(about).asking
-            return self._take(about, Reply(ranks.typed_for(asking, value)))
+            return self._take(
+                about, Reply(ranks.typed_for(self._course.asked(about).asking, value))
+            )
         return self._write(about, value)
 
     def _option(self, question: Question, at: int) -> str | None:
@@ -259,9 +264,10 @@ class Interview:
         if question.kind == "barcode":
             return self._scans.pressed(question, at)
         items = question.itemset.items if question.itemset else ()
-        if at < len(items) and items[at] in self.sheet.offered(question):
-            return items[at].name
-        return None
+        if question.itemset and question.itemset.from_members:
+            return member_choices.chosen(self.sheet.offered(question), at)
+        offered = self.sheet.offered(question) if at < len(items) else ()
+        return next((item.name for item in offered if item.name == items[at].name), None)
 
     def _take(self, question: Question, reply: Reply) -> list[Event]:
         if question.mark and (said := rosters.said(question, reply)):
@@ -270,10 +276,14 @@ class Interview:
             return [seen, *self.ask()]
         if code := self._scans.confirmed(question, reply):
             return self._write(question, code)
+        if turned := self._leafing.turned(question, reply):
+            return turned
         value, refused = self._read(question, reply)
         if refused is None:
             return self._write(question, value)
-        return [replace(refused, again=True), *self._write(question, value)] if value else [refused]
+        if not value:
+            return self._leafing.looked_for(question, reply, refused)
+        return [replace(refused, again=True), *self._write(question, value)]
 
     def _read(self, question: Question, reply: Reply) -> tuple[str, Refused | None]:
         """What the reply says, and why that is not all of it, or nothing at all."""
@@ -299,7 +309,7 @@ class Interview:
         answers = self._session.answers
         now_closed = sum(bool(answers.get(path)) for path in (*self.sheet.closed(), *gone))
         unchanged = self._session.returns.waits(question.path) and value == stood
-        self._keep(question, value)
+        told = self._keep(question, value)
         answered = Answered(
             spot=self.showing.spot(question),
             value=value,
@@ -310,7 +320,7 @@ class Interview:
             left=self._course.left_after(question),
             unchanged=unchanged,
         )
-        return [answered, *self.ask()]
+        return [answered, *told, *self.ask()]
 
     def _not_accepted(self, question: Question, shown: Display) -> Refused:
         """Why the form does not take the answer."""
@@ -349,29 +359,33 @@ class Interview:
             self._spread(self.sheet.world.now, self.sheet.language)
         defaults = self.sheet.prefill(done.fresh) if done.fresh else {}
         self._session.prefilled |= {PREFILLED + path: said for path, said in defaults.items()}
-        self._note_members()
+        if done.fresh:
+            self.sheet.appeared(done.fresh)
+        told = [*second_look.told(done.gave_way, self.showing), *self._note()]
         self._stamp("end")
-        return [*done.events, *self.ask()]
+        return [*done.events, *told, *self.ask()]
 
     def _turned(self, page: str) -> list[Event]:
         """Another page, or "" for the form."""
         self._session.at = page
         return self.ask()
 
-    def _note_members(self) -> None:
-        """Keep how many members there are, and the computed defaults of new ones."""
-        if not self.form.repeats:
-            return
-        self._session.answers |= self.sheet.standings()
-        fresh = self.sheet.fresh
-        self._session.prefilled |= {PREFILLED + path: value for path, value in fresh.items()}
-        self.sheet.fresh = {}
+    def _note(self) -> list[Told]:
+        """Keep what the form wrote by itself: how many members there are, computed defaults of new
+        ones, rows that an answer set; what to say of answers that gave way."""
+        if self.form.repeats:
+            self._session.answers |= self.sheet.standings()
+        written, overtaken = self.sheet.written()
+        gone = self._session.take_up(written, overtaken) if written or overtaken else {}
+        return second_look.told(gone, self.showing) if gone else []
 
-    def _keep(self, question: Question, value: str) -> None:
+    def _keep(self, question: Question, value: str) -> list[Told]:
+        """Keep the answer; what to say of others that gave way to it."""
         self.sheet.enter(question.path, value)
         self._session.write(question, value)
-        self._note_members()
+        told = self._note()
         self._stamp("end")
+        return told
 
     def _stamp(self, what: str) -> None:
         """Write what the form notes about itself, where it does."""
@@ -385,8 +399,7 @@ class Interview:
 
     def _is_a_label(self, question: Question, text: str) -> bool:
         """Whether a command word is also the label of a choice: then it is the choice."""
-        offered = self.sheet.offered(question)
-        return any(vietnamese.says(text, self.sheet.say(item.label)) for item in offered)
+        return labels.names_one(self._course.asked(question).asking, text)
 
     def _again(self, refused: Refused) -> list[Event]:
         """Refuse, and put the question once more, without the notes that were read before it."""

@@ -1,8 +1,9 @@
 """Does what is chosen on the pages of a roster, or said to "one more?": members come and go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from flows import rearranging, rosters
+from flows import rearranging, rosters, triggers
 from flows.events import Event, Refused, Told
 from flows.fields import MOST_MEMBERS, Roster
 from flows.forms.model import MORE, Question
@@ -14,11 +15,13 @@ from flows.worksheet import Worksheet
 @dataclass(frozen=True, slots=True)
 class Done:
     """What happened. With `renumbered` the form must be filled in anew from the session; then
-    `fresh` is the address of a member that was put in, "" for none."""
+    `fresh` is the address of a member that was put in, "" for none, and `gave_way` are answers, by
+    path, that are worked out anew without the member that has gone."""
 
     events: tuple[Event, ...] = ()
     renumbered: bool = False
     fresh: str = ""
+    gave_way: Mapping[str, str] = field(default_factory=dict)
 
 
 class Moves:
@@ -70,11 +73,16 @@ class Moves:
 
     def _taken_out(self, page: str) -> Done:
         roster, number = self._pages.roster(page), rosters.number(page)
-        gone = self._pages.called(roster.members[number - 1])
+        member = roster.members[number - 1]
+        gone = self._pages.called(member)
+        late = triggers.hanging(self._sheet.form, self._sheet.growth, member)
+        gave_way = self._session.take_up({}, late)
+        moved = rearranging.without(gave_way, roster.address, number)
         self._session.move(lambda kept: rearranging.without(kept, roster.address, number))
         self._renumbered(roster, len(roster.members) - 1)
         self._session.at = f"{roster.key}>0"
-        return Done((Told("roster.gone", {"member": gone}),), renumbered=True)
+        told = Told("roster.gone", {"member": gone})
+        return Done((told,), renumbered=True, gave_way=moved)
 
     def _renumbered(self, roster: Roster, count: int) -> None:
         """Keep how many there are now; buttons of before are of no use any more."""

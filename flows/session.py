@@ -1,14 +1,17 @@
 """All that is kept of one interview, taken apart by what it is, and put together again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flows.fields import standing_of
 from flows.forms import addresses
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
+from flows.long_lists import View
 from flows.returns import Returns
 
 AT = "#at"
+BESIDE = "\n"
+"""Parts the question a person went back to from the page of a long list."""
 PREFILLED = "?"
 SCANNED = "@"
 """Stands before the path of a question for a code, where the photos of it are kept."""
@@ -18,8 +21,9 @@ class Session:
     """The flat dict of one session of `form`. It changes with every reply, like the worksheet.
 
     `answers` are by path; `prefilled` are computed defaults nobody has confirmed, by "?<path>";
-    `returns` are the commune's marks; `at` names the question the person went back to, or is "".
-    `photos` are those of a code by "@<path>"; what was read in them is `prefilled` until confirmed.
+    `returns` are the commune's marks; `at` names the question the person went back to, or is "";
+    `photos` are those of a code by "@<path>", and what was read in them is `prefilled` until it is
+    confirmed; `view` is the page of a long list that was last looked at.
     """
 
     def __init__(self, form: Form, kept: Mapping[str, str]) -> None:
@@ -29,14 +33,16 @@ class Session:
         beside = (PREFILLED, SCANNED)
         self.answers = {k: v for k, v in fitting.items() if not k.startswith(beside)}
         self.returns = Returns.of(kept)
-        self.at = kept.get(AT, "")
+        self.at, _, viewed = kept.get(AT, "").partition(BESIDE)
+        self.view = View.parse(viewed)
         ours = {AT, *fitting, *self.returns.kept}
         self._carried = {key: value for key, value in kept.items() if key not in ours}
 
     @property
     def kept(self) -> dict[str, str]:
         """The flat dict, to be stored and given back."""
-        at = {AT: self.at} if self.at else {}
+        place = f"{self.at}{BESIDE}{self.view}".rstrip(BESIDE)
+        at = {AT: place} if place else {}
         beside = {**self.prefilled, **self.photos, **self.returns.kept, **at}
         return {**self._carried, **self.answers, **beside}
 
@@ -57,6 +63,19 @@ class Session:
         self.returns = self.returns.settled(question.path)
         if self.at == question.name:
             self.at = ""
+        if self.view.path == question.path:
+            self.view = View()
+
+    def take_up(self, written: Mapping[str, str], overtaken: Iterable[str]) -> dict[str, str]:
+        """Keep what the form wrote by itself, by path, and drop answers it has worked out anew;
+        the answers that gave way."""
+        gone = {path: self.answers.pop(path) for path in overtaken if path in self.answers}
+        for path, value in written.items():
+            if self.answers.get(path) != value:
+                if path in self.answers:
+                    gone[path] = self.answers.pop(path)
+                self.prefilled[PREFILLED + path] = value
+        return gone
 
     def move(self, moved: Callable[[Mapping[str, str]], dict[str, str]]) -> None:
         """Keep everything under other keys: members of a roster were renumbered."""
@@ -64,16 +83,17 @@ class Session:
         self.prefilled = moved(self.prefilled)
         self.photos = moved(self.photos)
         self.returns = Returns(moved(self.returns.reasons))
+        self.view = View()
 
 
 def _has_place(form: Form, key: str, value: str) -> bool:
     """Whether the form still has the question of a kept answer, and it may still hold it.
 
-    A hidden node that the program fills in is no question, and holds what it is given. So does the
-    count of a roster.
+    A hidden node that the program fills in is no question, and holds what it is given. So do what
+    the form writes by itself, and the count of a roster.
     """
     path = addresses.plain(key.removeprefix(PREFILLED).removeprefix(SCANNED))
-    if key in form.known or key in form.stamps:
+    if key in form.known or key in form.stamps or path in form.written:
         return True
     if key.startswith(COUNTS):
         return path.removeprefix(COUNTS) in form.repeats and standing_of(value)

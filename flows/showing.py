@@ -1,19 +1,24 @@
 """How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flows import nesting, rosters
-from flows.events import Asked, Finished, Line, Spot
+from flows import long_lists, member_choices, nesting, rosters
+from flows.events import Asked, Finished, Line, Noted, Spot
 from flows.forms import addresses
 from flows.forms.addresses import COUNTS
 from flows.forms.bounds import plain_range
 from flows.forms.model import NUMBERS, Form, Item, Question
 from flows.levels import levels
+from flows.long_lists import Page, View
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Bounds, Display, Option
 from flows.scoring import Score, score, spoken, weak
+from flows.turning import Turn
 from flows.worksheet import Worksheet
 
+LISTS = ("select_one", "select_multiple")
+"""Kinds that are shown page by page where the list is long."""
 TAPPED = ("select_one", "rank")
 """Kinds with a button for each line."""
 
@@ -52,17 +57,36 @@ class Showing:
             known = self._asked[question.name] = self._asked_now(question)
         return known
 
+    def page(self, question: Question, view: View) -> Asked:
+        """The question with the page of its list that is looked at, where the list is long."""
+        asked = self.asked(question)
+        if not asked.asking.is_paged:
+            return asked
+        looked_at = view if view.path == question.path else View()
+        page = long_lists.page(asked.asking, looked_at)
+        ways = {turn: self._leading(question, page, turn) for turn in long_lists.turns(page)}
+        presses = self._presses(question, page.options)
+        return replace(asked, presses=presses, page=replace(page, presses=ways))
+
     def shown(self, question: Question, value: str) -> Display:
         """The value as people read it: labels, "2,5", "20/11/2026", two photos."""
         if not value:
             return ""
-        items = question.itemset.items if question.itemset else ()
-        chosen = [item for item in items if item.name in value.split()]
+        items, names = question.itemset.items if question.itemset else (), set(value.split())
+        if question.itemset and question.itemset.from_members:
+            items, names = tuple(self.sheet.offered(question)), {value}
+        chosen = [item for item in items if item.name in names]
         options = tuple(
             Option(n, item.name, self.sheet.say(item.label)) for n, item in enumerate(chosen, 1)
         )
-        asking = Asking(question.name, question.kind, text="", options=options)
-        return KINDS[question.kind].show(asking, value)
+        kind = question.shows or question.kind
+        asking = Asking(question.name, kind, text="", options=options)
+        return KINDS[kind].show(asking, value)
+
+    def noted(self, row: Question) -> Noted:
+        """A row that is only shown, with its value if it has one."""
+        value = self.sheet.text(row.path) if row.shows or row.kind != "note" else ""
+        return Noted(row.name, self.sheet.say(row.label, row.path), self.shown(row, value))
 
     def message(self, question: Question, *, required: bool = False) -> str:
         """The form's own words for a refused answer; blank when it has none."""
@@ -186,18 +210,13 @@ class Showing:
         return ""
 
     def _asked_now(self, question: Question) -> Asked:
-        offered = self.sheet.offered(question)
-        scored = question.name in self.form.indicators
-        options = tuple(
-            Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
-            for n, item in enumerate(offered, rosters.first_line(question.path))
-        )
+        options = self._options(question)
         standing = "" if rosters.is_page(question) else self.sheet.text(question.path)
         asking = self._asking(question, options)
         return Asked(
             spot=self.spot(question),
             asking=asking,
-            presses=self._presses(question, offered),
+            presses=() if asking.is_paged else self._presses(question, options),
             kept="" if asking.placed else self.shown(question, standing),
         )
 
@@ -219,7 +238,29 @@ class Showing:
             bounds=self._bounds(question),
             scale=question.scale,
             placed=self._placed(question, options),
+            is_paged=self._is_paged(question, options),
         )
+
+    def _options(self, question: Question) -> tuple[Option, ...]:
+        """The lines of its list. A long one that is always the same is put in words once."""
+        offered, itemset = self.sheet.offered(question), question.itemset
+        key = (addresses.plain(question.path), self.sheet.language)
+        if (known := self.form.lists.get(key)) is not None:
+            return known
+        scored = question.name in self.form.indicators
+        options = tuple(
+            Option(n, item.name, self.sheet.say(item.label), item.points if scored else None)
+            for n, item in enumerate(offered, rosters.first_line(question.path))
+        )
+        is_whole = itemset is not None and offered is itemset.items
+        if self._is_paged(question, options) and is_whole and all(map(_is_plain, offered)):
+            self.form.lists[key] = options
+        return options
+
+    def _is_paged(self, question: Question, options: Sequence[Option]) -> bool:
+        """Whether its list is shown page by page. A list of members has pages of its own."""
+        is_list = question.kind in LISTS and not question.path.startswith(COUNTS)
+        return is_list and len(options) > long_lists.PAGE
 
     def _placed(self, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
         """The names of an order that is begun; nothing once it is complete."""
@@ -235,15 +276,24 @@ class Showing:
             return None
         return plain_range(constraint.source, is_whole=question.kind == "integer")
 
-    def _presses(self, question: Question, offered: Sequence[Item]) -> tuple[str, ...]:
-        """A button per option, except where several may be chosen: those are typed or ticked."""
+    def _presses(self, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
+        """A button for each of these lines, except where several may be chosen: those are typed or
+        ticked."""
         if question.kind == "acknowledge":
             return (str(Press(self.tag, question.index, 0, question.mark)),)
         if question.kind not in TAPPED or question.itemset is None:
             return ()
         position = {item.name: at for at, item in enumerate(question.itemset.items)}
+        if question.itemset.from_members:
+            position = {o.name: member_choices.sign(o.name) for o in options}
         about = (self.tag, question.index)
-        return tuple(str(Press(*about, position[i.name], question.mark)) for i in offered)
+        return tuple(str(Press(*about, position[o.name], question.mark)) for o in options)
+
+    def _leading(self, question: Question, page: Page, turn: Turn) -> str:
+        """A button that leads to another page."""
+        of = "f" if page.sought and turn != "all" else "p"
+        about = (self.tag, question.index, page.first_after(turn), question.mark)
+        return str(Press(*about, turn=of))
 
     def _heading(self, question: Question, about: str) -> str:
         judged = self.form.indicators.get(about) or self.form.targets.get(about)
@@ -258,3 +308,8 @@ class Showing:
             for i in weak(reached)
             if i.question in self.form.by_name
         )
+
+
+def _is_plain(item: Item) -> bool:
+    """Whether its label is the same whatever was answered."""
+    return all(isinstance(piece, str) for phrase in item.label.values() for piece in phrase.pieces)

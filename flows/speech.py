@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from flows import answers, summary
+from flows import answers, list_words, summary
 from flows.events import (
     Answered,
     Asked,
@@ -163,6 +163,8 @@ class Speech:
             tails.append(self.words("tip.scale", **answers.on_scale(self.words, asking.scale)))
         elif asking.kind == "geopoint":
             tails.append(self.words("tip.place"))
+        if event.page:
+            tails.append(list_words.tip(self.words, event.page))
         skip = self.words("word.skip")
         is_open = not (asking.required or event.kept or asking.placed)
         skips = is_open and skip not in asking.text
@@ -187,12 +189,13 @@ class Speech:
             return (Choice(1, self.words("menu.acknowledge"), press=event.presses[0]),)
         if event.read:
             return (Choice(1, self.words("code.right"), press=event.presses[0]),)
-        presses = event.presses or ("",) * len(event.asking.options)
-        return tuple(
+        presses = event.presses or ("",) * len(event.shown)
+        lines = tuple(
             Choice(option.number, option.label, self._note(option), press)
-            for option, press in zip(event.asking.options, presses, strict=True)
+            for option, press in zip(event.shown, presses, strict=True)
             if option.name not in event.asking.placed
         )
+        return (*lines, *list_words.ways(self.words, event.page)) if event.page else lines
 
     def _note(self, option: Option) -> str:
         return "" if option.points is None else self._points(option.points)
@@ -268,6 +271,8 @@ class Speech:
         known = {"skip": self.words("word.skip"), **facts}
         if isinstance(pressed := known.get("pressed"), Spot):
             known |= {"pressed": self.where(pressed), "number": pressed.number or pressed.letter}
+        if isinstance(about := known.get("about"), Spot):
+            known["about"] = self.where(about)
         if "spot" in known:
             known["where"] = self._standing(known["spot"])
         if "sent" in known:
@@ -291,8 +296,9 @@ class Speech:
             said["readings"] = answers.readings(self.words, offers)
             said["meant"] = answers.meant(self.words, offers[0].meaning)
             said["reply"] = answers.reply(self.words, offers[0])
-        if isinstance(display := facts.get("shown"), str | Sent | Read):
-            said["shown"] = answers.shown(self.words, display)
+        for name in ("shown", "was"):
+            if isinstance(display := facts.get(name), str | Sent | Read):
+                said[name] = answers.shown(self.words, display)
         return said
 
     def _refusal(self, event: Refused) -> Message:
@@ -326,10 +332,16 @@ class Speech:
 
     def _told(self, event: Told | Noted | Skipped) -> list[str]:
         if isinstance(event, Noted):
-            return [event.text]
+            return [self._noted(event)]
         if isinstance(event, Skipped):
             return [self._skipped(event.spot), *self._left(event)]
         return [self.words(event.key, **self._facts(event.facts))]
+
+    def _noted(self, event: Noted) -> str:
+        """The text, and what stands there: "Cả nhà có: 5"."""
+        shown = answers.shown(self.words, event.shown)
+        is_led_up_to = event.text.endswith((":", "?", "…"))
+        return f"{event.text}{'' if is_led_up_to else ':'} {shown}" if shown else event.text
 
     def _skipped(self, spot: Spot) -> str:
         number = spot.number or spot.letter

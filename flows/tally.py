@@ -14,13 +14,20 @@ class Tally:
     """Kept up from answer to answer: only what the worksheet says has turned is looked at again.
 
     It keeps a byte for each row, because counting and finding bytes costs next to nothing.
-    `relevant` says of a path whether it counts now.
+    `relevant` says of a path whether it counts now, `locked` whether it is only shown.
     """
 
-    def __init__(self, form: Form, lineup: Lineup, relevant: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        lineup: Lineup,
+        relevant: Callable[[str], bool],
+        locked: Callable[[str], bool],
+    ) -> None:
         self._form = form
         self._lineup = lineup
         self._relevant = relevant
+        self._locked = locked
         self._rows: Sequence[Question] = ()
         self._shown = bytearray()
         self._counted = bytearray()  # 1: asked for, with a number of its own
@@ -145,4 +152,6 @@ class Tally:
     def _how(self, row: Question) -> int:
         if not self._relevant(row.path):
             return 0
-        return NOTED if row.kind == "note" else ASKED
+        if row.kind == "note" or (self._form.locks and self._locked(row.path)):
+            return NOTED
+        return ASKED

@@ -9,6 +9,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from random import Random
 
+from flows import member_choices, triggers
 from flows.fields import Field, Roster, plant
 from flows.forms.addresses import COUNTS
 from flows.forms.model import MORE, Form, Item, Itemset, Phrase, Question, Wording
@@ -36,7 +37,7 @@ class Worksheet:
         self.growth = Growth(form, fields, raw)
         self._nodes = self.growth.nodes
         self.lineup = Lineup(form, self.growth)
-        self.tally = Tally(form, self.lineup, self.relevant)
+        self.tally = Tally(form, self.lineup, self.relevant, self.locked)
         self.world = World(
             now=now,
             chance=chance,
@@ -48,6 +49,8 @@ class Worksheet:
         )
         self.changes = 0
         self.fresh: dict[str, str] = {}
+        self.overtaken: list[str] = []
+        self._sprung: list[Field] = []
         self.was_crowded = False
         self._turned: dict[str, bool] = {}
         self._begun = False
@@ -63,7 +66,7 @@ class Worksheet:
                 node = self._nodes[path]
                 node.raw = value
                 node.text = self._typed(path, value)
-                node.given = True
+                node.given = path not in self.form.lasting
         order: Iterable[str] = self.form.order
         if self.form.repeats:
             self.growth.plant()
@@ -101,15 +104,52 @@ class Worksheet:
     def enter(self, path: str, value: str) -> None:
         """Write `value` at `path`, and work out again what follows from it."""
         node = self._nodes[path]
+        if self._put(node, value):
+            self._follow(node)
+
+    def _put(self, node: Field, value: str) -> bool:
+        """Write the value, and work out what reads it; whether it is another than before."""
         node.given = True
         if node.raw == value:
-            return
+            return False
         node.raw = value
         self.changes += 1
-        self.tally.doubt(path)
+        self.tally.doubt(node.address)
         changed: list[Field] = []
         self._show(node, changed)
         self._settle(changed)
+        return True
+
+    def _follow(self, node: Field, chain: int = 0) -> None:
+        """What else comes of a new answer: changes of others overtaken, rows the form writes."""
+        self._overtake([node])
+        self._spring(chain)
+        for target, value in triggers.settings(self.form, self.growth, self.world, node):
+            is_new = self._put(target, value)
+            self.fresh[target.address] = target.raw
+            if is_new and chain < triggers.LONGEST_CHAIN:
+                self._follow(target, chain + 1)
+
+    def _spring(self, chain: int = 0) -> None:
+        """What comes of the computed defaults of members that have just appeared."""
+        sprung, self._sprung = self._sprung, []
+        for node in sprung if chain < triggers.LONGEST_CHAIN else ():
+            self._follow(node, chain + 1)
+
+    def _overtake(self, changed: Iterable[Field]) -> None:
+        """Calculate anew what somebody answered otherwise, now that its grounds have changed."""
+        stood = {node: node.raw for node in triggers.overtaken(self.form, self.growth, changed)}
+        for node in stood:
+            node.given = False
+        for node in stood:
+            again: list[Field] = []
+            self._refresh(node.address, again)
+            self._settle(again)
+        for node, value in stood.items():
+            node.given = node.relevant and node.raw == value
+            if not node.given:
+                self.overtaken.append(node.address)
+                self.tally.doubt(node.address)
 
     def take(self, path: str, value: str) -> bool:
         """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
@@ -117,11 +157,14 @@ class Worksheet:
         raw, given = node.raw, node.given
         members = self.growth.aside, self.fresh.copy()
         self._turned.clear()
-        self.enter(path, value)
+        is_new = self._put(node, value)
         self.was_crowded = bool(self.form.repeats) and self._is_crowded()
         if self.keeps_constraint(path) and not self.was_crowded:
+            if is_new:
+                self._follow(node)
             return True
-        self.enter(path, raw)
+        self._put(node, raw)
+        self._sprung = []
         node.given = given
         self.growth.aside, self.fresh = members  # of members that were there for a moment only
         return False
@@ -157,6 +200,13 @@ class Worksheet:
         if bind is None or bind.required is None:
             return False
         return bind.required.true(self.world, node)
+
+    def locked(self, path: str) -> bool:
+        """Whether what stands at `path` is only shown now, and not asked."""
+        node = self._nodes.get(path)
+        bind = self.form.binds.get(node.path) if node else None
+        locks = bind.readonly if bind else None
+        return locks is not None and node is not None and locks.true(self.world, node)
 
     def offered(self, question: Question) -> Sequence[Item]:
         """The choices of `question` that its filter lets through now."""
@@ -194,11 +244,31 @@ class Worksheet:
         self.enter(path, "" if value == NOT_A_NUMBER else value)
         return self.raw(path)
 
+    def appeared(self, member: str) -> None:
+        """Take a member into account that was put in among the others."""
+        inside = [node for at, node in self._nodes.items() if at.startswith(member)]
+        self._overtake(inside)
+
+    def written(self) -> tuple[dict[str, str], list[str]]:
+        """What the form wrote by itself since it was last asked, by path, and whose answers it has
+        worked out anew."""
+        written, overtaken = self.fresh, self.overtaken
+        for path in self.form.lasting:
+            held = ((node.address, node.raw) for node in self.growth.found.get(path, ()))
+            written |= {address: raw for address, raw in held if raw}
+        self.fresh, self.overtaken = {}, []
+        return written, overtaken
+
     # ---- members of rosters
 
     def given(self) -> dict[str, str]:
         """All that was entered."""
-        return {path: node.raw for path, node in self._nodes.items() if node.given}
+        lasting = self.form.lasting
+        return {
+            path: node.raw
+            for path, node in self._nodes.items()
+            if node.given or (node.raw and node.path in lasting)
+        }
 
     def standings(self) -> dict[str, str]:
         """How many members the rosters have, as far as no count says so."""
@@ -228,6 +298,8 @@ class Worksheet:
         self._resize(roster, len(roster.members) + 1, changed)
         self.close(roster, is_open=True)
         self._settle(changed)
+        self._overtake(changed)
+        self._spring()
 
     def close(self, roster: Roster, *, is_open: bool = False) -> None:
         """That is all; or, after all, it may not be."""
@@ -264,6 +336,7 @@ class Worksheet:
                     node.given = True
                     self.fresh[node.address] = node.raw
                     self._show(node, changed)
+                    self._sprung.append(node)
 
     def _find(self, path: str) -> Sequence[Node]:
         return self.growth.found.get(path, ())
@@ -298,6 +371,9 @@ class Worksheet:
             for checked in checks.get(path, ()):
                 for address in (checked,) if is_flat else self.growth.targets(field, checked):
                     self.tally.doubt(address)
+            for locked in self.form.locks.get(path, ()):
+                for address in (locked,) if is_flat else self.growth.targets(field, locked):
+                    self.tally.turn(address)
             for reader in dependents.get(path, ()):
                 if is_flat:
                     yield order[reader], reader
@@ -361,6 +437,8 @@ class Worksheet:
         if itemset is None or not node.raw:
             return self._typed(node.path, node.raw)
         names = {item.name for item in self._let_through(itemset, node)}
+        if itemset.from_members:
+            return node.raw if node.raw in names else ""
         return " ".join(name for name in node.raw.split() if name in names)
 
     def _typed(self, path: str, text: str) -> str:
@@ -371,8 +449,14 @@ class Worksheet:
         if itemset.filtered is None:
             return itemset.items
         rows = itemset.filtered.evaluate(self.world, node)
+        if itemset.from_members:
+            return member_choices.items(rows if isinstance(rows, list) else (), self._read_at)
         kept = {id(row) for row in rows} if isinstance(rows, list) else set()
         return [item for item in itemset.items if id(item.node) in kept]
+
+    def _read_at(self, value: str, node: Node) -> str:
+        """An answer as people read it, by the choices of the question at its node."""
+        return self._choice_label(value, node.path, node)
 
     def _is_partly_ranked(self, node: Field) -> bool:
         """Whether an order lacks some of the lines that are offered now."""

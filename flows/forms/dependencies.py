@@ -85,6 +85,16 @@ def checks(binds: Iterable[Bind], paths: Iterable[str]) -> dict[str, tuple[str, 
     return _inverted({path: found for path, found in reads.items() if found}, paths)
 
 
+def locks(binds: Iterable[Bind], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each of `paths`, the questions it may turn into rows that are only shown.
+
+    One that hangs on nothing is there under its own path.
+    """
+    reads = {bind.path: _reads(bind.path, [bind.readonly]) for bind in binds if bind.readonly}
+    alone = {path: frozenset({Read(path)}) for path, found in reads.items() if not found}
+    return _inverted(reads | alone, paths)
+
+
 def _sources(
     binds: Iterable[Bind], questions: Iterable[Question], counts: Counts
 ) -> Iterator[tuple[str, list[Expression]]]:

@@ -16,6 +16,7 @@ from flows.forms.checks import (
     languages,
     later,
     lengths,
+    members,
     others,
     patterns,
     portability,
@@ -26,6 +27,7 @@ from flows.forms.checks import (
     survey,
     tables,
     targets,
+    triggers,
 )
 from flows.forms.checks.draft import Draft, draft
 from flows.forms.faults import Fault
@@ -44,6 +46,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     tables.headers,
     repeats.repeats,
     choices.lists,
+    members.choices,
     choices.rows,
     choices.twins,
     others.others,
@@ -57,6 +60,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     expressions.grammar,
     patterns.patterns,
     portability.portability,
+    triggers.triggers,
     cycles.cycles,
     later.later,
     compared.strangers,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.forms import (
+    actions,
     beside,
     dependencies,
     level_sheets,
@@ -17,7 +18,7 @@ from flows.forms import (
 )
 from flows.forms.convert import CONVERTED, to_xform
 from flows.forms.faults import Fault, WorkbookError
-from flows.forms.model import Form
+from flows.forms.model import Bind, Form
 from flows.forms.pack_sheet import WHY, PackInfo
 from flows.forms.workbook import Workbook
 from flows.levels import LevelModel, LevelsModel, TargetModel
@@ -103,6 +104,7 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
     dependents = dependencies.dependents(binds, parts.questions, paths, counts)
     order = dependencies.order(binds, parts.questions, counts)
     repeated = repeats.build(parts, order, home)
+    lasting = actions.lasting(binds)
     evidence_for = {b.evidence: b.question for b in backed if b.evidence and b.question}
     reasons = {name + WHY: name for name in by_name if known and name + WHY in by_name}
     profile = pack.profile if pack else ()
@@ -143,7 +145,19 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         wide=dependencies.wide(binds, parts.questions, home),
         places={question.path: question.index for question in parts.questions},
         numbered=frozenset(asked - set(reasons) - set(evidence_for) - set(profile)),
+        actions=parts.actions,
+        written=actions.targets(parts.actions) | lasting,
+        lasting=lasting,
+        overtakes=_overtakes(parts, paths),
+        locks=dependencies.locks(binds, paths),
     )
+
+
+def _overtakes(parts: xform.Parts, paths: list[str]) -> Mapping[str, tuple[str, ...]]:
+    """For each path, the questions that are asked and whose calculation reads it."""
+    asked = {question.path for question in parts.questions if question.kind != "note"}
+    binds = [Bind(b.path, calculate=b.calculate) for b in parts.binds.values() if b.path in asked]
+    return dependencies.dependents(binds, (), paths)
 
 
 def _read_back(expanded: Workbook, judged: Judged) -> Form:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from flows.forms.actions import Actions
 from flows.forms.pack_sheet import PackInfo
 from flows.levels import LevelsModel, TargetModel
-from flows.questions import Bounds, Scale
+from flows.questions import Bounds, Option, Scale
 from flows.scoring import IndicatorModel, ScoreModel
 from flows.xpath import Expression
 from flows.xpath.tree import Node
@@ -37,16 +38,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """The choices of a select question; `filtered`, if there is a filter, picks those offered."""
+    """The choices of a select question; `filtered`, if there is a filter, picks those offered.
+
+    Choices `from_members` have no items: `filtered` finds the answers of members that make them.
+    """
 
     items: tuple[Item, ...]
     filtered: Expression | None = None
+    from_members: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bind:
     """What holds for one node: its data type and its expressions, each None when not given.
 
+    `readonly` says when the row is shown instead of asked; a row that never is asked is a note.
     `preload` says what the program itself writes there: start, end or today, "" for nothing.
     """
 
@@ -56,6 +62,7 @@ class Bind:
     calculate: Expression | None = None
     constraint: Expression | None = None
     required: Expression | None = None
+    readonly: Expression | None = None
     constraint_message: Wording | None = None
     required_message: Wording | None = None
     preload: str = ""
@@ -73,6 +80,8 @@ class Group:
 class Question:
     """One row that is shown: a question or a note. `index` counts them in document order.
 
+    A note that may have a value `shows` it as a question of that kind would.
+
     In a repeat, a form has each question once, and a session once for every member: with the
     address of the member's answer for `path` and `name`, its `place` among the others, and what
     its buttons carry to know the member (`mark`). `guidance` is longer help, after the hint.
@@ -89,6 +98,7 @@ class Question:
     groups: tuple[Group, ...]
     scale: Scale | None = None
     guidance: Wording | None = None
+    shows: str = ""
     place: tuple[int, ...] = ()
     mark: str = ""
 
@@ -104,9 +114,9 @@ class Question:
         """
         if not value:
             return True
-        match self.kind:
-            case "integer" | "decimal":
-                return NUMBERS[self.kind].fullmatch(value) is not None
+        match self.shows or self.kind:
+            case "integer" | "decimal" as kind:
+                return NUMBERS[kind].fullmatch(value) is not None
             case "range":
                 is_number = NUMBERS["decimal"].fullmatch(value) is not None
                 return is_number and (self.scale is None or self.scale.has(Decimal(value)))
@@ -114,10 +124,12 @@ class Question:
                 return POINT.fullmatch(value) is not None
             case "date":
                 return _is_day(value)
-            case "time" | "dateTime":
-                return _is_moment(value, self.kind)
-            case "select_one" | "select_multiple":
-                chosen = value.split() if self.kind == "select_multiple" else [value]
+            case "time" | "dateTime" as kind:
+                return _is_moment(value, kind)
+            case "select_one" if self.itemset and self.itemset.from_members:
+                return True
+            case "select_one" | "select_multiple" as kind:
+                chosen = value.split() if kind == "select_multiple" else [value]
                 names = {item.name for item in self.itemset.items} if self.itemset else set()
                 return names.issuperset(chosen)
             case "rank":
@@ -228,6 +240,13 @@ class Form:
     the path of a question to its place in `questions`; `numbered` names the questions outside
     repeats that count as one each: evidence and reasons go by the number of what they belong to,
     the pack's profile by letters.
+
+    `actions` say what is written when an answer changes, and `written` are all the paths the form
+    writes by itself and a session must keep: those, and the `lasting` calculations that hold on to
+    what they came to (`once()`). `overtakes` maps a path to the questions people may answer whose
+    calculation reads it, and `locks` to those that are only shown, not asked, as it says.
+
+    `lists` remembers long lists that are always the same, in words, by path and language.
     """
 
     id: str
@@ -265,3 +284,9 @@ class Form:
     wide: frozenset[str]
     places: Mapping[str, int]
     numbered: frozenset[str]
+    actions: Actions
+    written: frozenset[str]
+    lasting: frozenset[str]
+    overtakes: Mapping[str, tuple[str, ...]]
+    locks: Mapping[str, tuple[str, ...]]
+    lists: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict, compare=False)

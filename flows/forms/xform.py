@@ -1,13 +1,14 @@
 """XForm XML, as pyxform writes it, read into the parts of a form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
-from flows.forms import columns, guidance, tables
+from flows.forms import actions, columns, guidance, tables
+from flows.forms.actions import Setting
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
@@ -20,6 +21,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEXT = "jr:itext("
 MISSING = "-"  # what pyxform writes for a translation that is not there
+
+ALWAYS, NEVER = "true()", "false()"
 
 INPUT_KINDS = {
     "string": "text",
@@ -64,6 +67,7 @@ class Parts:
     instances: dict[str, Node]
     texts: dict[str, Wording]
     repeats: tuple[Repeated, ...] = ()
+    actions: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
 
 
 def parse(xml: str, lists: dict[str, Node] | None = None) -> Parts:
@@ -78,19 +82,22 @@ def parse(xml: str, lists: dict[str, Node] | None = None) -> Parts:
     texts, languages, language = _texts(model)
     inside = {item.get("id", ""): _list(item) for item in secondary}
     reader = _Reader(texts, inside | (lists or {}), model)
+    blank = tuple(_leaves(data, "", -1, []))
+    reader.valued = _valued(root, reader.binds, blank)
     return Parts(
         id=data.get("id", ""),
         title=(root.findtext(f"{XHTML}head/{XHTML}title") or "").strip(),
         version=data.get("version", ""),
         language=language,
         languages=languages,
-        blank=tuple(_leaves(data, "", -1, [])),
+        blank=blank,
         binds=reader.binds,
         questions=tuple(reader.questions(_child(root, XHTML + "body"))),
-        prefills=tuple(_prefills(model)),
+        prefills=tuple(actions.at_first(model)),
         instances=reader.instances,
         texts=texts,
         repeats=tuple(reader.repeats),
+        actions=reader.actions,
     )
 
 
@@ -103,9 +110,11 @@ class _Reader:
         self.guidance = _guidance(model)
         rows = model.findall(XFORMS + "bind")
         self.binds = {bind.path: bind for bind in map(self._bind, rows)}
-        self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == "true()"}
+        self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == ALWAYS}
         self._count = 0
         self.repeats: list[Repeated] = []
+        self.actions: dict[str, tuple[Setting, ...]] = {}
+        self.valued: frozenset[str] = frozenset()
         self._items: dict[tuple[str, str, str], tuple[Item, ...]] = {}
 
     def questions(self, parent: Element, groups: tuple[Group, ...] = ()) -> Iterator[Question]:
@@ -126,11 +135,14 @@ class _Reader:
     def _question(self, control: Element, tag: str, groups: tuple[Group, ...]) -> Question:
         path = control.get("ref", "")
         self._count += 1
+        if written := actions.on_change(control):
+            self.actions[path] = written
+        kind = self._kind(control, tag, path)
         return Question(
             index=self._count - 1,
             path=path,
             name=path.rsplit("/", 1)[1],
-            kind=self._kind(control, tag, path),
+            kind="note" if path in self._notes else kind,
             label=self._wording(control.find(XFORMS + "label")),
             hint=self._wording(control.find(XFORMS + "hint")),
             itemset=self._itemset(control),
@@ -138,11 +150,10 @@ class _Reader:
             groups=groups,
             scale=_scale(control) if tag == "range" else None,
             guidance=self.guidance.get(_hint_id(control)),
+            shows=kind if path in self._notes and path in self.valued else "",
         )
 
     def _kind(self, control: Element, tag: str, path: str) -> str:
-        if path in self._notes:
-            return "note"
         if tag == "upload":
             return UPLOAD_KINDS.get(control.get("mediatype", "").partition("/")[0], "file")
         if tag != "input":
@@ -157,6 +168,7 @@ class _Reader:
             calculate=_expression(bind.get("calculate")),
             constraint=_expression(bind.get("constraint")),
             required=_expression(bind.get("required")),
+            readonly=_expression(bind.get("readonly")) if _may_lock(bind) else None,
             constraint_message=self._message(bind.get(JAVAROSA + "constraintMsg")),
             required_message=self._message(bind.get(JAVAROSA + "requiredMsg")),
             preload=PRELOADS.get(bind.get(JAVAROSA + "preloadParams", ""), ""),
@@ -192,6 +204,9 @@ class _Reader:
         if itemset is None:
             return None
         nodeset = itemset.get("nodeset", "")
+        if "instance(" not in nodeset:
+            value = _child(itemset, XFORMS + "value").get("ref", "")
+            return Itemset((), compile_expression(f"{nodeset}/{value}"), from_members=True)
         list_id = nodeset.partition("instance('")[2].partition("')")[0]
         label = _child(itemset, XFORMS + "label").get("ref", "")
         filtered = compile_expression(nodeset) if "[" in nodeset else None
@@ -214,6 +229,18 @@ class _Reader:
         if ITEXT in label:
             said = self.texts.get(cells.get("itextId", ""), said)
         return Item(name, said, _points(points), row)
+
+
+def _valued(root: Element, binds: dict[str, Bind], blank: Iterable[Leaf]) -> frozenset[str]:
+    """The paths that may have a value though nobody is asked: worked out, written, or a default."""
+    written = {setting.get("ref", "").strip() for setting in root.iter(XFORMS + "setvalue")}
+    worked_out = {bind.path for bind in binds.values() if bind.calculate}
+    return frozenset(written | worked_out | {leaf.path for leaf in blank if leaf.default})
+
+
+def _may_lock(bind: Element) -> bool:
+    """Whether the row is asked or only shown as the answers go; most are always the one."""
+    return bind.get("readonly", NEVER) not in (ALWAYS, NEVER)
 
 
 def _guidance(model: Element) -> dict[str, Wording]:
@@ -251,13 +278,6 @@ def _leaves(element: Element, above: str, parent: int, out: list[Leaf]) -> list[
         if child.tag not in templates or child.get(JAVAROSA + "template") is not None:
             _leaves(child, path, here, out)
     return out
-
-
-def _prefills(model: Element) -> Iterator[tuple[str, Expression]]:
-    for setting in model.findall(XFORMS + "setvalue"):
-        expression = _expression(setting.get("value"))
-        if expression and "odk-instance-first-load" in setting.get("event", ""):
-            yield setting.get("ref", "").strip(), expression
 
 
 def _texts(model: Element) -> tuple[dict[str, Wording], tuple[str, ...], str]:

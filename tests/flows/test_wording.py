@@ -44,6 +44,7 @@ from flows.replies import AttachmentKind
 from flows.rights import ROLES
 from flows.speech import SCREEN
 from flows.stages import STAGES
+from flows.turning import Turn
 from flows.wording import SOURCE, YOU, Words, languages, read, words
 
 ROOMS = ("flows", "bot", "storage", "scheduler", "reports")
@@ -90,6 +91,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "roster.ask.": ("more", "any"),
     "roster.do.": memberlist.DOES,
     "roster.say.": MORE,
+    "list.do.": get_args(Turn),
     "again.": posting.AGAIN,
     "declined.": recognition.REASONS,
     "revoked.": awards.REVOKING,
@@ -123,6 +125,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 FACTS = {
     "said": "lo van",
+    "about": "người trong nhà 3, câu 2",
+    "was": "Nguyễn Thị Minh Phương",
     "called": "Xin gọi trưởng bản: 0912 000 001.",
     "missing": "Phiếu Gia đình học tập của nhà bác còn 3 câu (đã làm 7/10).",
     "to": "UBND tỉnh, Hội Khuyến học cấp trên",
@@ -186,6 +190,7 @@ FACTS = {
     "sent": "Đoạn phim",
     "shown": "Gần như ngày nào cũng có, lúc nào rảnh thì xem trên điện thoại",
     "since": "09:16",
+    "sought": "Nguyễn Thị Minh Phương và các con cháu",
     "skip": "bỏ qua",
     "state": "xã đã xem xong",
     "subject": "Hộ 11 · Nguyễn Thị Minh Phương",

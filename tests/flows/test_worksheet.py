@@ -225,7 +225,7 @@ def test_a_refused_value_leaves_everything_as_it_stood() -> None:
     assert (reads(visit, "children"), visit.required("/data/school")) == (["0"], False)
 
 
-def test_a_person_who_corrects_a_calculated_answer_is_not_overruled() -> None:
+def test_a_corrected_calculation_stands_until_its_grounds_change() -> None:
     harvest = survey(
         "type | name | label | calculation | constraint",
         "integer | plots | Mấy thửa? | |",
@@ -234,9 +234,11 @@ def test_a_person_who_corrects_a_calculated_answer_is_not_overruled() -> None:
     on = sheet(harvest, {"plots": "3"})
     worked_out = on.by_name("bags")
 
-    write(on, bags="27", plots="4")
+    write(on, bags="27", plots="3")
+    corrected = on.by_name("bags")
+    write(on, plots="4")
 
-    assert (worked_out, on.by_name("bags")) == ("30", "27")
+    assert (worked_out, corrected, on.by_name("bags")) == ("30", "27", "40")
 
 
 def test_a_refused_correction_does_not_stop_the_calculation() -> None:

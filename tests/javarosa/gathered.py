@@ -6,8 +6,9 @@ from importlib.resources import files
 from tests.flows.xpath.recorded import RECORDED
 from tests.javarosa.forms import FORMS as SMALL
 from tests.javarosa.forms_kinds import FORMS as KINDS
+from tests.javarosa.forms_semantics import FORMS as SEMANTICS
 
-FORMS: Mapping[str, bytes] = {**SMALL, **KINDS}
+FORMS: Mapping[str, bytes] = {**SMALL, **KINDS, **SEMANTICS}
 LIBRARY = files("flows") / "library" / "packs"
 PACKS = sorted(path.name for path in LIBRARY.iterdir() if path.name.endswith(".md"))
 PROTOTYPES = RECORDED.parents[1] / "prototypes" / "xlsform"

@@ -1,14 +1,14 @@
 """A random walk through one form, taken by our engine and by JavaRosa side by side."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.moment import ZONE, system_now
 from flows import rearranging, triggers
-from flows.fields import Roster
+from flows.fields import Field, Roster
 from flows.forms import convert, loading, sheets
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
@@ -28,6 +28,9 @@ VALUES = {
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
 FIGURE = re.compile(r"-?[0-9]+[.][0-9]*")
 MEMBERS = 4  # of an open repeat, at most
+GONE = "-"
+Step = tuple[str, str]
+"""An answer and where it is written; what else there may be, `Walker` says."""
 NOWHERE = Leaf("", False, False, True, None)  # no such member: nothing of it is asked for
 UNASKED = "/meta"  # what every form carries about itself; each engine makes its own
 
@@ -36,10 +39,20 @@ UNASKED = "/meta"  # what every form carries about itself; each engine makes its
 class Difference:
     """Where the engines part: after which answers, at which leaf, and what each of them has."""
 
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
     path: str
     ours: Leaf
     theirs: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What was `done` on our side since the engines were last compared, how the form `stands` now,
+    and where they part, if they do."""
+
+    done: tuple[Step, ...]
+    stands: State
+    difference: Difference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +65,35 @@ class Walked:
 
 def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> Walked:
     """Take `steps` random answers; stops where the two differ."""
+    taken = -1  # they are compared before the first answer too
+    for leg in legs(judge, content, name, seed, steps):
+        taken += 1
+        if leg.difference:
+            return Walked(taken, leg.difference)
+    return Walked(taken, None)
+
+
+def legs(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> Iterator[Leg]:
+    """The form as it is opened, and after each of at most `steps` random answers."""
     form = loading.load(content, name)[0]
     theirs = judge.load(convert.to_xform(loading.plain(sheets.read(content, name))))
-    ours = Walker(form, Random(seed))  # noqa: S311 (the same walk every time)
-    for path in form.stamps:  # the time of beginning: each has its own clock
-        ours.sheet.enter(path, theirs[path].value)
-    theirs = _cut(judge, ours.sheet, theirs)
-    taken: list[tuple[str, str]] = []
+    ours = Walker(form, Random(seed), system_now().astimezone(ZONE))  # noqa: S311 (the same walk every time)
+    # The time of beginning: each engine has a clock of its own.
+    done = ours.all((path, theirs[path].value) for path in form.stamps)
+    taken: list[Step] = []
     for _ in range(steps + 1):
-        if difference := _compare(ours.sheet, theirs, tuple(taken)):
-            return Walked(len(taken), difference)
-        step = ours.step() if len(taken) < steps else None
+        theirs, gone = _cut(judge, ours.sheet, theirs)
+        done += ours.all(gone)
+        yield Leg(tuple(done), ours.state(), _compare(ours.state(), theirs, tuple(taken)))
+        step = ours.choose()
         if step is None:
-            return Walked(len(taken), None)
+            return
         taken.append(step)
+        done = ours.all([step])
         theirs = _follow(judge, *step)
-        for path, value in ours.pruned(theirs):
-            theirs = judge.write(path, value)
-        theirs = _cut(judge, ours.sheet, theirs)
-    return Walked(len(taken), None)
+        for pruned in ours.pruned(theirs):
+            done += ours.all([pruned])
+            theirs = judge.write(*pruned)
 
 
 def _follow(judge: JavaRosa, path: str, value: str) -> State:
@@ -81,9 +104,10 @@ def _follow(judge: JavaRosa, path: str, value: str) -> State:
     return judge.write(path, value)
 
 
-def _cut(judge: JavaRosa, sheet: Worksheet, theirs: State) -> State:
+def _cut(judge: JavaRosa, sheet: Worksheet, theirs: State) -> tuple[State, list[Step]]:
     """Without the members that a smaller count leaves out: JavaRosa keeps them (docs/odk.md), and
     what is cut off there is gone for good here too."""
+    gone = []
     for roster in [one for one in sheet.growth.rosters.values() if one.repeat.count]:
         most = beyond = len(roster.members)
         while any(path.startswith(f"{roster.address}[{most + 1}]") for path in theirs):
@@ -92,17 +116,19 @@ def _cut(judge: JavaRosa, sheet: Worksheet, theirs: State) -> State:
             except Stumbled:  # there is no screen of a roster that nobody is asked for
                 break
             beyond += 1
-            sheet.growth.forget(f"{roster.address}[{beyond}]")
-    return theirs
+            gone.append((f"{GONE}{roster.address}[{beyond}]", ""))
+    return theirs, gone
 
 
 class Walker:
     """Our engine, answering at random. Members of open repeats come and go: ("#/data/people", "+")
-    adds one, ("#/data/people", "2") takes the second away."""
+    adds one, ("#/data/people", "2") takes the second away, and ("-/data/people[2]", "") forgets
+    what one that was cut off had answered."""
 
-    def __init__(self, form: Form, chance: Random) -> None:
+    def __init__(self, form: Form, chance: Random, now: datetime) -> None:
         self.chance = chance
         self.form = form
+        self.now = now
         self.sheet = self._sheet({})
         self.sheet.prefill()
         # JavaRosa opens a repeat with a first member; here people are asked whether there is one.
@@ -110,10 +136,13 @@ class Walker:
             self.sheet.add(empty[0])
 
     def _sheet(self, raw: dict[str, str]) -> Worksheet:
-        now = system_now().astimezone(ZONE)
-        return Worksheet(self.form, raw, now, self.chance, self.form.language)
+        return Worksheet(self.form, raw, self.now, self.chance, self.form.language)
 
-    def step(self) -> tuple[str, str] | None:
+    def state(self) -> State:
+        """Where our form stands."""
+        return _ours(self.sheet)
+
+    def choose(self) -> Step | None:
         """One random step; None where nothing is asked for."""
         rosters = self._open()
         if rosters and self.chance.random() < 0.25:
@@ -124,25 +153,38 @@ class Walker:
         if not asked:
             return self._resize(self.chance.choice(rosters)) if rosters else None
         question = self.chance.choice(asked)
-        value = _value(question, self.sheet, self.chance)
-        while self.form.overtakes and value == self.sheet.raw(question.path):
-            # Said once more, it counts there as a change of what others are worked out from.
-            question = self.chance.choice(asked)
-            value = _value(question, self.sheet, self.chance)
-        self.sheet.enter(question.path, value)
-        return question.path, value
+        return question.path, _value(question, self.sheet, self.chance)
 
-    def _resize(self, roster: Roster) -> tuple[str, str]:
-        if not roster.members or (len(roster.members) < MEMBERS and self.chance.random() < 0.6):
+    def all(self, steps: Iterable[Step]) -> list[Step]:
+        """Take these steps; they are given back."""
+        taken = list(steps)
+        for path, value in taken:
+            self._take(path, value)
+        return taken
+
+    def _take(self, path: str, value: str) -> None:
+        roster = self.sheet.growth.rosters.get(path)
+        if path.startswith(GONE):
+            self.sheet.growth.forget(path.removeprefix(GONE))
+        elif roster is None:
+            self.sheet.enter(path, value)
+        elif value == "+":
             self.sheet.add(roster)
+        else:
+            self._drop(roster, int(value))
+
+    def _resize(self, roster: Roster) -> Step:
+        if not roster.members or (len(roster.members) < MEMBERS and self.chance.random() < 0.6):
             return roster.key, "+"
-        number = self.chance.randint(1, len(roster.members))
-        member = roster.members[number - 1]
-        late = triggers.hanging(self.form, self.sheet.growth, member)
-        given = {path: value for path, value in self.sheet.given().items() if path not in late}
-        kept = given | self.sheet.standings() | {roster.key: f"{len(roster.members) - 1}+"}
+        return roster.key, str(self.chance.randint(1, len(roster.members)))
+
+    def _drop(self, roster: Roster, number: int) -> None:
+        kept = (
+            self.sheet.given()
+            | self.sheet.standings()
+            | {roster.key: f"{len(roster.members) - 1}+"}
+        )
         self.sheet = self._sheet(rearranging.without(kept, roster.address, number))
-        return roster.key, str(number)
 
     def _open(self) -> list[Roster]:
         return [one for one in self._rosters() if self.sheet.relevant(one.key)]
@@ -159,7 +201,6 @@ class Walker:
                 continue
             seen, kept = self.sheet.text(row.path), self.sheet.raw(row.path)
             if kept != seen == theirs[row.path].value:
-                self.sheet.enter(row.path, seen)
                 yield row.path, seen
 
 
@@ -183,10 +224,7 @@ def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
     return chance.choice(VALUES.get(question.kind, WORDS))
 
 
-def _compare(
-    sheet: Worksheet, theirs: State, taken: tuple[tuple[str, str], ...]
-) -> Difference | None:
-    ours = _ours(sheet)
+def _compare(ours: State, theirs: State, taken: tuple[Step, ...]) -> Difference | None:
     told = {path: leaf for path, leaf in theirs.items() if UNASKED not in path}
     for path in sorted({*ours, *told}):
         mine, yours = ours.get(path, NOWHERE), told.get(path, NOWHERE)
@@ -200,8 +238,19 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
     if not (mine.relevant or yours.relevant):
         return True
     mine, yours = (leaf._replace(value=_plain(leaf.value)) for leaf in (mine, yours))
-    same_choices = mine.offered is None or yours.offered is None or mine.offered == yours.offered
+    theirs = yours.offered and tuple(dict.fromkeys(yours.offered))  # once each (docs/odk.md)
+    same_choices = mine.offered is None or theirs is None or mine.offered == theirs
     return mine[:4] == yours[:4] and same_choices
+
+
+def told(state: State) -> dict[str, tuple[str, bool, bool, tuple[str, ...] | None]]:
+    """What counts of a state, written as both engines could: value, required, constraint kept,
+    choices, of all that is asked for."""
+    return {
+        path: (_plain(leaf.value), leaf.required, leaf.kept, leaf.offered)
+        for path, leaf in sorted(state.items())
+        if leaf.relevant
+    }
 
 
 def _plain(value: str) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from flows.forms import columns
+from flows.forms import columns, references
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.checks.survey import CHOOSING
 from flows.forms.faults import Fault
@@ -18,7 +18,7 @@ def lists(draft: Draft) -> Iterator[Fault]:
         if not item.list_name:
             text = f"Hãy ghi tên danh sách sau {item.kind}, ví dụ: {item.kind} co_khong."
             yield Fault("survey", item.row.number, "type", text)
-        elif item.list_name not in draft.lists:
+        elif item.list_name not in draft.lists and not references.names(item.list_name):
             hint = perhaps(item.list_name, draft.lists) or " Hãy thêm danh sách ấy, hoặc sửa tên."
             text = f'Trang choices không có danh sách "{item.list_name}".{hint}'
             yield Fault("survey", item.row.number, "type", text)

@@ -22,7 +22,9 @@ def cycles(draft: Draft) -> Iterator[Fault]:
 
 def _waits_for(item: Item) -> set[str]:
     """A value is blank while it or a group around it is not relevant: it waits for those too."""
-    formulas = [item.row.cell(column) for column in RECALCULATED]
+    # What is written when an answer changes waits for nothing: it may even read itself.
+    own = [c for c in RECALCULATED if c != "calculation" or not item.row.cell("trigger")]
+    formulas = [item.row.cell(column) for column in own]
     return {name for text in formulas for name in references.names(text)} | set(item.groups[-1:])
 
 

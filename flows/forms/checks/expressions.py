@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pyxform.utils import default_is_dynamic
+
 from flows.forms import columns, level_rows, references
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.faults import Fault
@@ -32,7 +34,8 @@ def formulas(draft: Draft) -> Iterator[Formula]:
         if formula.text.lower() not in YES_NO:
             yield formula
     for formula in _cells(survey, ("default",)):
-        if references.names(formula.text):  # anything else is taken as it stands
+        kind = columns.kind_and_list(formula.row.cell("type"))[0]
+        if default_is_dynamic(formula.text, kind):  # anything else is taken as it stands
             yield formula
     yield from _cells(indicators, SCORING_FORMULAS)
     for formula in _cells(draft.workbook.sheet("targets"), ("holds",)):

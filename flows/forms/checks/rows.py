@@ -1,0 +1,16 @@
+"""Where a row of the survey stands among the rosters."""
+
+from flows.forms.checks.draft import Draft, Item
+
+REPEAT = "begin_repeat"
+
+
+def around(draft: Draft, item: Item) -> tuple[str, ...]:
+    """The names of the rosters around a row, outermost first."""
+    kinds = {one.name: one.kind for one in draft.items}
+    return tuple(group for group in item.groups if kinds.get(group) == REPEAT)
+
+
+def roster(draft: Draft, item: Item) -> str:
+    """The name of the innermost roster around a row; "" outside."""
+    return next(reversed(around(draft, item)), "")
