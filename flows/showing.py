@@ -146,6 +146,7 @@ class Showing:
             letter=self._letter(about),
             heading=self._heading(question, about),
             is_evidence=bool(backs),
+            is_reason=question.name in self.form.reasons,
         )
 
     def _spotted_inside(self, question: Question) -> Spot:

@@ -212,6 +212,8 @@ class Speech:
 
     def _receipt(self, event: Answered) -> str:
         where = self.where(event.spot)
+        if event.spot.is_reason:
+            where = self.words("where.reason", where=where)
         if event.kind in FILES:
             what, count = FILES[event.kind], len(event.value.split())
             key = f"receipt.kept.{what}" if event.unchanged else f"receipt.{what}"
