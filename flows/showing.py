@@ -1,6 +1,6 @@
 """How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flows import long_lists, member_choices, nesting, rosters
@@ -63,10 +63,16 @@ class Showing:
         if not asked.asking.is_paged:
             return asked
         looked_at = view if view.path == question.path else View()
-        page = long_lists.page(asked.asking, looked_at)
+        return self._with(question, long_lists.page(asked.asking, looked_at))
+
+    def among(self, question: Question, numbers: Collection[int]) -> Asked:
+        """The question with only these lines of its long list."""
+        return self._with(question, long_lists.among(self.asked(question).asking, numbers))
+
+    def _with(self, question: Question, page: Page) -> Asked:
         ways = {turn: self._leading(question, page, turn) for turn in long_lists.turns(page)}
         presses = self._presses(question, page.options)
-        return replace(asked, presses=presses, page=replace(page, presses=ways))
+        return replace(self.asked(question), presses=presses, page=replace(page, presses=ways))
 
     def shown(self, question: Question, value: str) -> Display:
         """The value as people read it: labels, "2,5", "20/11/2026", two photos."""
@@ -126,7 +132,7 @@ class Showing:
 
     def help(self, question: Question) -> str:
         """The hint, and the longer help after it."""
-        said = (self.sheet.say(text, question.path) for text in (question.hint, question.guidance))
+        said = (self.sheet.say(one, question.path) for one in (question.hint, question.guidance))
         return "\n".join(filter(None, said))
 
     def nested(self) -> dict[str, object]:
