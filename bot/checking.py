@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from flows.forms import loading, sheets
+from bot import alongside
+from flows.forms import loading
+from flows.forms.bundle import Bundle
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
 
@@ -15,8 +17,12 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file without faults: what is in it, its form, and what its author might improve."""
+    """A file without faults: what is in it, its form, and what its author might improve.
 
+    `name` and `content` are those it is kept by: of a .zip, when there are files beside it.
+    """
+
+    name: str
     content: bytes
     form: Form
     remarks: tuple[Fault, ...]
@@ -46,25 +52,26 @@ def read(path: Path, write: Write) -> Checked | None:
 
 
 def _read(path: Path, write: Write) -> Checked | None:
-    return trying(path, lambda content: Checked(content, *loading.load(content, path.name)), write)
+    def checked(whole: Bundle) -> Checked:
+        name, content = alongside.as_file(path, whole)
+        return Checked(name, content, *loading.load(content, name))
+
+    return trying(path, checked, write)
 
 
-def trying(path: Path, make: Callable[[bytes], Made], write: Write) -> Made | None:
-    """What `make` makes of the file's content; None when that has faults, which were written."""
+def trying(path: Path, make: Callable[[Bundle], Made], write: Write) -> Made | None:
+    """What `make` makes of the form and the files beside it; None when they have faults.
+
+    Those were written.
+    """
     try:
-        return make(_content(path))
+        return make(alongside.read(path))
     except OSError as error:
-        say(path, _unopened(error), write)
+        say(Path(error.filename or path), _unopened(error), write)
     except WorkbookError as wrong:
         for fault in wrong.faults:
             say(path, str(fault), write)
     return None
-
-
-def _content(path: Path) -> bytes:
-    """What is in the file, but never much more than a form may be: the rest may have no end."""
-    with path.open("rb") as file:
-        return file.read(sheets.MOST_BYTES + 1)
 
 
 def _unopened(error: OSError) -> str:

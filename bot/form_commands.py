@@ -1,16 +1,18 @@
 """`banhoc form …`: the same questionnaire as another file, or a new one to begin with."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from bot import checking
 from bot.checking import Write
+from flows.forms.bundle import Bundle
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 OK, WRONG = 0, 1
-XFORM = ".xml"
+XFORM, EXCEL = ".xml", ".xlsx"
+TAKEN = "đã có tệp khác cùng tên. Hãy ghi phiếu vào một thư mục khác."
 
 
 def add(commands: Commands, write: Write) -> None:
@@ -18,7 +20,9 @@ def add(commands: Commands, write: Write) -> None:
     group = commands.add_parser("form", help="convert, expand, or begin a questionnaire")
     form = group.add_subparsers(required=True, metavar="COMMAND")
 
-    one = form.add_parser("convert", help="the same as .md, .csv or .xlsx, or as an XForm (.xml)")
+    one = form.add_parser(
+        "convert", help="the same as .md, .csv, .xlsx or .zip, or as an XForm (.xml)"
+    )
     _files(one)
     one.set_defaults(run=lambda args: _rewrite(args, _converted, write))
 
@@ -36,29 +40,50 @@ def _files(one: argparse.ArgumentParser) -> None:
     one.add_argument("out", type=Path, metavar="OUT")
 
 
-def _rewrite(
-    args: argparse.Namespace, made: Callable[[bytes, str, str], bytes], write: Write
-) -> int:
+def _rewrite(args: argparse.Namespace, made: Callable[[Bundle, str], bytes], write: Write) -> int:
     """Read the one file and write the other; whatever is wrong is told, and nothing written."""
-    found = checking.trying(
-        args.source, lambda content: made(content, args.source.name, args.out.name), write
-    )
-    return _keep(args.out, found, write) if found is not None else WRONG
+
+    def rewritten(whole: Bundle) -> Mapping[Path, bytes]:
+        return _packed(whole, args.out, made)
+
+    found = checking.trying(args.source, rewritten, write)
+    if found is None:
+        return WRONG
+    taken = [path for path in found if not _is_free(path, found[path], args.out)]
+    for path in taken:
+        checking.say(path, TAKEN, write)
+    return WRONG if taken else max([_keep(path, found[path], write) for path in found])
 
 
-def _converted(content: bytes, name: str, out: str) -> bytes:
+def _packed(whole: Bundle, out: Path, made: Callable[[Bundle, str], bytes]) -> Mapping[Path, bytes]:
+    """The files to write: the form with those beside it, or all in one .zip."""
+    from flows.forms import bundle
+
+    if out.suffix.lower() == bundle.ENDING:
+        name = out.stem + EXCEL  # who gets a .zip opens what is in it with Excel
+        return {out: bundle.write(Bundle(name, made(whole, name), whole.files))}
+    files = {out.parent / name: content for name, content in whole.files.items()}
+    return {out: made(whole, out.name), **files}
+
+
+def _is_free(path: Path, content: bytes, out: Path) -> bool:
+    """Whether the file may be written: one beside the form may belong to another form."""
+    return path == out or not path.exists() or path.read_bytes() == content
+
+
+def _converted(whole: Bundle, out: str) -> bytes:
     from flows.forms import convert, loading, sheets, written
 
-    workbook = sheets.read(content, name)
+    workbook = sheets.opened(whole)
     if out.lower().endswith(XFORM):
         return convert.to_xform(loading.plain(workbook)).encode()
     return written.write(workbook, out)
 
 
-def _expanded(content: bytes, name: str, out: str) -> bytes:
+def _expanded(whole: Bundle, out: str) -> bytes:
     from flows.forms import loading, sheets, written
 
-    return written.write(loading.plain(sheets.read(content, name)), out)
+    return written.write(loading.plain(sheets.opened(whole)), out)
 
 
 def _new(args: argparse.Namespace, write: Write) -> int:

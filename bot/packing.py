@@ -78,7 +78,7 @@ class Packer:
         if trouble:
             say(path, trouble, self.write)
             return False
-        about = _about(path, checked)
+        about = _about(checked)
         async with self.db.read() as tx:
             is_known = await packs.known(tx, about.code, about.version) is not None
             is_shipped = any(p.about.shipped for p in await packs.versions(tx, about.code))
@@ -102,8 +102,8 @@ async def packer(settings: Settings, write: Write, now: Now) -> AsyncIterator[Pa
         yield Packer(db, library, write, now)
 
 
-def _about(path: Path, checked: Checked) -> About:
-    return about_of(checked.form, checked.form.id, path.name, checked.content)
+def _about(checked: Checked) -> About:
+    return about_of(checked.form, checked.form.id, checked.name, checked.content)
 
 
 def _unnamed(checked: Checked) -> str:
@@ -122,7 +122,7 @@ async def _taken(tx: Tx, checked: Checked) -> str:
     """Why this code or version means something else already; "" when it does not."""
     if checked.form.pack is None:
         return ""
-    about = _about(Path(), checked)
+    about = _about(checked)
     for pack in await packs.versions(tx, about.code):
         if pack.about.title != about.title:
             other = pack.about.title

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from flows.forms import bundle
+from flows.forms.bundle import Bundle
 from flows.forms.excel_sheets import OLE, ZIP, read_xlsx
 from flows.forms.faults import whole_file
 from flows.forms.text_sheets import read_csv, read_md
@@ -21,7 +22,11 @@ def read(content: bytes, file_name: str) -> Workbook:
     `file_name` says which it is, nothing is opened by it. Raises WorkbookError with every fault
     found, in Vietnamese.
     """
-    whole = bundle.read(content, file_name)
+    return opened(bundle.read(content, file_name))
+
+
+def opened(whole: Bundle) -> Workbook:
+    """The workbook of a bundle, with the files beside it. Raises WorkbookError."""
     return replace(_alone(whole.workbook, whole.name), files=whole.files)
 
 
