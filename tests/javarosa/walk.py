@@ -1,7 +1,7 @@
 """A random walk through one form, taken by our engine and by JavaRosa side by side."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -153,7 +153,12 @@ class Walker:
         if not asked:
             return self._resize(self.chance.choice(rosters)) if rosters else None
         question = self.chance.choice(asked)
-        return question.path, _value(question, self.sheet, self.chance)
+        value = _value(question, self.sheet, self.chance)
+        while self.form.overtakes and value == self.sheet.raw(question.path):
+            # Said once more, it counts there as a change of what others are worked out from.
+            question = self.chance.choice(asked)
+            value = _value(question, self.sheet, self.chance)
+        return question.path, value
 
     def all(self, steps: Iterable[Step]) -> list[Step]:
         """Take these steps; they are given back."""
@@ -179,12 +184,20 @@ class Walker:
         return roster.key, str(self.chance.randint(1, len(roster.members)))
 
     def _drop(self, roster: Roster, number: int) -> None:
-        kept = (
-            self.sheet.given()
-            | self.sheet.standings()
-            | {roster.key: f"{len(roster.members) - 1}+"}
-        )
+        member = roster.members[number - 1]
+        late = triggers.hanging(self.form, self.sheet.growth, member)
+        late += self._moving_up(roster.members[number : number + 1])
+        given = {path: value for path, value in self.sheet.given().items() if path not in late}
+        kept = given | self.sheet.standings() | {roster.key: f"{len(roster.members) - 1}+"}
         self.sheet = self._sheet(rearranging.without(kept, roster.address, number))
+
+    def _moving_up(self, members: Sequence[Field]) -> list[str]:
+        """Calculated answers that people changed, in the member that takes the place of the one
+        that has gone: JavaRosa works them out anew, and here they stay (docs/odk.md)."""
+        changed = {path for paths in self.form.overtakes.values() for path in paths}
+        within = tuple(f"{member.address}/" for member in members)
+        nodes = self.sheet.growth.nodes.items()
+        return [at for at, node in nodes if at.startswith(within) and node.path in changed]
 
     def _open(self) -> list[Roster]:
         return [one for one in self._rosters() if self.sheet.relevant(one.key)]
