@@ -27,6 +27,18 @@ SURVEY_COLUMNS = {
 CHOICE_COLUMNS = {"list_name", "name", "label", "points"}
 FROM_FILE = re.compile("select[ _]+(one|multiple)[ _]+from[ _]+file +(.+)", re.IGNORECASE)
 TWO_WORDS = {"select", "begin", "end"}
+OLD_TYPES = {
+    **{"int": "integer", "string": "text", "gps": "geopoint", "location": "geopoint"},
+    **{"trigger": "acknowledge", "date time": "datetime", "imei": "deviceid"},
+    **{"start time": "start", "end time": "end"},
+    **dict.fromkeys(("select1", "select one from", "select one using"), "select_one"),
+    **dict.fromkeys(("select all that apply from", "select all that apply"), "select_multiple"),
+    **dict.fromkeys(("select multiple from", "select multiple using"), "select_multiple"),
+}
+"""How older guides of XLSForm spell types, and what they are called now."""
+OLD_SELECT = re.compile(
+    r"(select1|select (?:one|multiple) (?:from|using)|select all that apply(?: from)?) (\S.*)", re.I
+)
 
 
 def canonical(header: str, sheet: str) -> str:
@@ -57,6 +69,10 @@ def canonical_type(text: str) -> str:
     """The one spelling of a type: `Select one  yn` -> `select_one yn`. The list keeps its own."""
     if found := FROM_FILE.fullmatch(" ".join(text.split())):
         return f"select_{found.group(1).lower()}_from_file {found.group(2)}"
+    if (old := OLD_SELECT.fullmatch(" ".join(text.split()))) is not None:
+        return f"{OLD_TYPES[old[1].lower()]} {old[2]}"
+    if (known := OLD_TYPES.get(" ".join(text.lower().split()))) is not None:
+        return known
     first, *rest = text.split()
     first = first.lower()
     if first in TWO_WORDS and rest:

@@ -12,6 +12,7 @@ from flows.forms.checks import (
     cycles,
     expressions,
     files,
+    foreign,
     known,
     languages,
     later,
@@ -37,7 +38,11 @@ from flows.scoring import ScoreModel
 
 CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     survey.sheets,
+    foreign.sheets,
     survey.types,
+    foreign.blocks,
+    foreign.apps,
+    foreign.last_saved,
     survey.names,
     spelling.capitals,
     survey.labels,

@@ -3,6 +3,7 @@
 import re
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
+LAST_SAVED = "last-saved#"  # in Collect, an answer of the form before this one
 QUOTES = str.maketrans("‘’“”", "''\"\"")  # Word and Excel bend quotes; pyxform straightens them
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from flows.forms import beside, columns, level_sheets, other_rows, pack_sheet, scoring_sheets
+from flows.forms.checks import foreign
 from flows.forms.checks.draft import ENDS, GROUPS, Draft, Item, perhaps
 from flows.forms.faults import Fault
 
 SHEETS = ("survey", "choices", "settings", "criteria", "indicators", "targets", "pack")
-NOT_YET_SHEETS = ("entities", "external_choices", "osm")
-
 SELECTS = ("select_one", "select_multiple")
 CHOOSING = (*SELECTS, "rank")
 """Types with the name of a list behind them."""
@@ -27,28 +26,6 @@ UNLABELLED = (
     *beside.EXTERNAL,
 )
 
-LEAVE_OUT = "Hãy bỏ hàng này: Bản Học không ghi lại máy của người trả lời."
-ONE_BY_ONE = "Hãy viết mỗi mục thành một câu select_one riêng."
-NEAREST = {
-    "simserial": LEAVE_OUT,
-    "subscriberid": LEAVE_OUT,
-    "audit": LEAVE_OUT,
-    "geotrace": "Hãy dùng text để hỏi tên nơi chốn.",
-    "geoshape": "Hãy dùng text để hỏi tên nơi chốn.",
-    "start-geopoint": LEAVE_OUT,
-    "background-audio": "Hãy dùng audio.",
-    "int": "Hãy dùng integer.",
-    "string": "Hãy dùng text.",
-    "trigger": "Hãy dùng acknowledge.",
-    "select1": "Hãy dùng select_one.",
-    "select_one_external": "Hãy dùng select_one_from_file với một tệp .csv.",
-}
-KOBO = {
-    "score": "Đây là bảng chấm riêng của Kobo. " + ONE_BY_ONE,
-    "rank": "Đây là câu xếp hạng riêng của Kobo. " + ONE_BY_ONE,
-    "kobomatrix": "Đây là bảng ma trận riêng của Kobo. Hãy viết mỗi ô thành một câu riêng.",
-}
-
 
 def sheets(draft: Draft) -> Iterator[Fault]:
     """The sheets and columns without which nothing else makes sense."""
@@ -59,15 +36,12 @@ def sheets(draft: Draft) -> Iterator[Fault]:
     elif "type" not in survey.header or "name" not in survey.header:
         text = "Hàng đầu tiên của trang phải là tên các cột: type, name, label…"
         yield Fault("survey", survey.header_row, "", text)
-    for name in NOT_YET_SHEETS:
-        if draft.workbook.sheet(name).rows:
-            yield Fault(name, None, "", "Bản Học chưa dùng trang này. Hãy xóa trang.")
 
 
 def types(draft: Draft) -> Iterator[Fault]:
     """A type the bot can ask, or which one to use instead."""
     for item in draft.items:
-        text = _type_trouble(item)
+        text = "" if foreign.block(item.kind) else _type_trouble(item)
         if text:
             yield Fault("survey", item.row.number, "type", text)
         elif item.kind == "calculate" and not item.row.cell("calculation"):
@@ -76,7 +50,6 @@ def types(draft: Draft) -> Iterator[Fault]:
 
 
 def _type_trouble(item: Item) -> str:
-    kobo = item.kind.removeprefix("begin_").removeprefix("end_").partition("__")[0]
     extra = item.row.cell("type").split()[2:] if item.kind in CHOOSING else []
     extra = [] if other_rows.is_open(item.row) else extra
     if not item.kind:
@@ -85,11 +58,9 @@ def _type_trouble(item: Item) -> str:
         return f'Sau tên danh sách không ghi gì thêm. Hãy xóa "{" ".join(extra)}".'
     if item.kind in SUPPORTED:
         return ""
-    if kobo in KOBO and (kobo != item.kind or kobo == "kobomatrix"):
-        return KOBO[kobo]
-    if item.kind in NEAREST:
-        return f'Bản Học chưa có kiểu "{item.kind}". {NEAREST[item.kind]}'
-    return f'Không có kiểu "{item.kind}".{perhaps(item.kind, SUPPORTED)}'
+    if item.kind in foreign.ADVICE:
+        return f'Không dùng được kiểu "{item.row.cell("type")}". {foreign.ADVICE[item.kind]}'
+    return f'Không có kiểu "{item.row.cell("type")}".{perhaps(item.kind, SUPPORTED)}'
 
 
 def names(draft: Draft) -> Iterator[Fault]:
@@ -98,7 +69,8 @@ def names(draft: Draft) -> Iterator[Fault]:
     generated |= level_sheets.generated_names(draft.workbook)
     seen: dict[str, int] = {}
     for item in draft.items:
-        text = "" if item.kind in UNNAMED else _name_trouble(item.name, seen, generated)
+        is_unnamed = item.kind in UNNAMED or foreign.block(item.kind)
+        text = "" if is_unnamed else _name_trouble(item.name, seen, generated)
         if text:
             yield Fault("survey", item.row.number, "name", text)
         seen.setdefault(item.name, item.row.number)

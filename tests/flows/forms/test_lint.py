@@ -79,7 +79,7 @@ def test_a_title_above_the_header_is_noticed() -> None:
 def test_sheets_that_the_bot_does_not_use_are_named() -> None:
     entities = "| entities | list_name |\n| | trees |"
 
-    assert places(small("text | a | Tên?", then=entities)) == [("entities", None, "")]
+    assert places(small("text | a | Tên?", then=entities)) == [("entities", 4, "")]
 
 
 # Types
