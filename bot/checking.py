@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from bot import alongside
+from flows import cost
+from flows.cost import Cost, Exchange
 from flows.forms import loading
 from flows.forms.bundle import Bundle
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Form
+from flows.xpath import XPathError
 
 Write = Callable[[str], None]
 Made = TypeVar("Made")
@@ -28,12 +32,20 @@ class Checked:
     remarks: tuple[Fault, ...]
 
 
-def check(path: Path, write: Write) -> bool:
-    """Write every fault of the file, or a summary when it has none; whether it had none."""
+def check(path: Path, now: datetime, write: Write) -> bool:
+    """Write every fault of the file, or a summary when it has none; whether it had none.
+
+    The summary ends with what the form costs who fills it in, a line for each language.
+    """
     checked = read(path, write)
     if checked is None:
         return False
     say(path, f"dùng được. {_summary(checked.form)}", write)
+    try:
+        for one in cost.costs(checked.form, now):
+            say(path, _cost(one), write)
+    except XPathError as error:  # only working them out shows that some formulas ask too much
+        say(path, f"khi hỏi thử có công thức không tính được: {error}", write)
     return True
 
 
@@ -99,3 +111,21 @@ def _summary(form: Form) -> str:
         scored = f"{len(form.levels.targets)} chỉ tiêu, {len(form.levels.levels)} mức độ"
     languages = ", ".join(form.languages) or "một ngôn ngữ"
     return f"{form.title}: {asked} câu, {scored}, {languages}."
+
+
+def _cost(one: Cost) -> str:
+    language = f"{one.language}: " if one.language else ""
+    shortest, longest = _exchanged(one.shortest), _exchanged(one.longest)
+    return f"{language}đường ngắn nhất {shortest}; dài nhất {longest}."
+
+
+def _exchanged(one: Exchange) -> str:
+    """ "12 câu: bot gửi 13 tin (4,1 kB), nhận 12 tin (0,1 kB và 3 ảnh hoặc tệp)"."""
+    count = f"{one.answers} câu" if one.ended else f"hơn {one.replies} câu, chưa đi hết"
+    files = f" và {one.files} ảnh hoặc tệp" if one.files else ""
+    sent, heard = _kilobytes(one.sent), _kilobytes(one.heard)
+    return f"{count}: bot gửi {one.messages} tin ({sent}), nhận {one.replies} tin ({heard}{files})"
+
+
+def _kilobytes(count: int) -> str:
+    return f"{max(count / 1000, 0.1):.1f} kB".replace(".", ",")

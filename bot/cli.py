@@ -51,7 +51,7 @@ def check(args: argparse.Namespace) -> int:
     """Every fault of every file, a line each; a summary of each file without."""
     from bot import checking
 
-    results = [checking.check(path, _line) for path in args.files]
+    results = [checking.check(path, _noon(None), _line) for path in args.files]
     return OK if all(results) else WRONG
 
 

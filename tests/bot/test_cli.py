@@ -4,6 +4,7 @@ import io
 import json
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -88,13 +89,19 @@ def process(
 # ---- check
 
 
-def test_a_good_form_gets_one_line_and_exit_0(
+def test_a_good_form_is_told_what_is_in_it_and_what_it_costs(
     form: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, lines, _ = run(capsys, "check", form)
 
     assert code == 0
-    assert lines == [f"{form}: dùng được. Phiếu nhỏ: 2 câu, không tính điểm, một ngôn ngữ."]
+    assert lines[0] == f"{form}: dùng được. Phiếu nhỏ: 2 câu, không tính điểm, một ngôn ngữ."
+    assert re.fullmatch(
+        r".*: đường ngắn nhất 2 câu: bot gửi 3 tin \(0,. kB\), nhận 2 tin \(0,1 kB\);"
+        r" dài nhất 2 câu: .*\.",
+        lines[1],
+    )
+    assert len(lines) == 2
 
 
 def test_every_shipped_pack_passes_its_own_check(capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,8 +110,9 @@ def test_every_shipped_pack_passes_its_own_check(capsys: pytest.CaptureFixture[s
     code, lines, _ = run(capsys, "check", *packs)
 
     assert code == 0
-    assert len(lines) == len(packs) >= 2
+    assert len(lines) == 3 * len(packs) >= 6  # the form, and what it costs in two languages
     assert "10 chỉ số tính điểm, Tiếng Việt (vi), English (en)." in lines[0]
+    assert not [line for line in lines if "hàng" in line or "chưa đi hết" in line]
 
 
 def test_every_fault_gets_a_line_with_file_sheet_row_and_advice(
@@ -130,7 +138,7 @@ def test_one_bad_file_among_good_ones_is_told_and_the_others_are_checked(
     code, lines, _ = run(capsys, "check", faulty, form)
 
     assert code == 1
-    assert "dùng được" in lines[-1]
+    assert "dùng được" in lines[-2]
 
 
 def test_two_files_of_the_same_name_are_told_apart(
@@ -143,7 +151,7 @@ def test_two_files_of_the_same_name_are_told_apart(
 
     _, lines, _ = run(capsys, "check", *(folder / "phieu.md" for folder in folders))
 
-    assert lines[0].split(":")[0] != lines[1].split(":")[0]
+    assert lines[0].split(":")[0] != lines[-1].split(":")[0]
 
 
 def test_a_fault_that_quotes_a_cell_of_many_lines_is_still_one_line(

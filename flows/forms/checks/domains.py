@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 from math import ceil, floor
 
+from flows.forms import other_rows
 from flows.forms.checks import trees
 from flows.forms.checks.draft import Draft, Item
 from flows.xpath.syntax import Call, Comparison, Literal, Logic, Negation, Syntax
@@ -12,7 +13,6 @@ from flows.xpath.values import number_text
 
 MOST_TICKED = 6  # choices of which all combinations are tried
 NUMBERS = ("integer", "decimal")
-OTHER = "other"  # the choice that `or_other` adds
 
 IsIt = Callable[[Syntax], bool]
 
@@ -43,8 +43,8 @@ def choices(draft: Draft, item: Item) -> tuple[str, ...]:
     if item.kind not in ("select_one", "select_multiple"):
         return ()
     names = [row.cell("name") for row in draft.lists.get(item.list_name, [])]
-    if names and "or_other" in item.row.cell("type").split():
-        names.append(OTHER)
+    if names and other_rows.is_open(item.row):
+        names.append(other_rows.OTHER)
     return tuple(filter(None, names))
 
 
