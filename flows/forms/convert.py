@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as pyxform_convert
@@ -33,6 +34,7 @@ KNOWN = (
     ("List name not in choices", "Danh sách lựa chọn chưa có ở trang choices."),
     ("must contain a sheet named", "Tệp chưa có trang survey."),
 )
+NOT_XML = "Có tên cột hay tên gọi mà máy không ghi lại được. Hãy đặt tên bằng chữ, số, gạch dưới."
 UNTOLD = "Không chuyển được thành phiếu hỏi. Lời báo của bộ chuyển: {}"
 
 # Of pyxform's warnings the lint has most, with rows and in Vietnamese; these it does not.
@@ -64,9 +66,20 @@ def convert(workbook: Workbook, form_name: str = "data") -> Converted:
     except Exception as error:  # noqa: BLE001 (pyxform lets TypeError and its like escape)
         text = UNTOLD.format(type(error).__name__)
         raise WorkbookError([Fault("survey", None, "", text)]) from None
+    if not _is_xml(result.xform):
+        raise WorkbookError([Fault("survey", None, "", NOT_XML)])
     warnings = [text for text in result.warnings if any(part in text for part in KEPT)]
     found = [fault for text in warnings for fault in _faults(text, workbook, serious=False)]
     return Converted(result.xform, tuple(found))
+
+
+def _is_xml(xform: str) -> bool:
+    """Whether it is; pyxform writes down names that no XML may have."""
+    try:
+        ParserCreate(namespace_separator=" ").Parse(xform.encode(), True)
+    except ExpatError:
+        return False
+    return True
 
 
 def _as_dict(workbook: Workbook) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from flows.forms.checks import (
     expressions,
     files,
     foreign,
+    headers,
     known,
     languages,
     later,
@@ -38,6 +39,7 @@ from flows.scoring import ScoreModel
 
 CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     survey.sheets,
+    headers.headers,
     foreign.sheets,
     survey.types,
     foreign.blocks,
