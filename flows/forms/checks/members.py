@@ -17,8 +17,28 @@ CHOSEN_FROM = (
 def choices(draft: Draft) -> Iterator[Fault]:
     """A question that every member of a roster answers, and another roster, or none, that asks."""
     for item in draft.items:
-        if references.names(item.list_name) and (text := _trouble(draft, item)):
+        if not references.names(item.list_name):
+            continue
+        if text := _trouble(draft, item):
             yield Fault("survey", item.row.number, "type", text)
+        else:
+            hints = ((column, _hint(draft, item, column)) for column in ("type", "required"))
+            for column, hint in hints:
+                if hint:
+                    yield Fault("survey", item.row.number, column, hint, serious=False)
+
+
+def _hint(draft: Draft, item: Item, column: str) -> str:
+    """What may leave people without a line to choose."""
+    (name,) = references.names(item.list_name)
+    of = draft.item(name.strip())
+    if of and column == "type" and of.row.number > item.row.number:
+        return f'Câu này hỏi trước nhóm lặp có "{name}", lúc ấy chưa có ai để chọn. Nên đưa xuống.'
+    if of and column == "required" and item.row.cell(column) and not item.row.cell("relevant"):
+        group = roster(draft, of)
+        text = "Nhóm lặp chưa có ai thì không chọn được mà cũng không bỏ qua được. "
+        return text + f"Nên ghi ở cột relevant: count(${{{group}}}) > 0."
+    return ""
 
 
 def _trouble(draft: Draft, item: Item) -> str:
