@@ -1,11 +1,15 @@
-// Answers of JavaRosa, the engine of ODK Collect, one JSON object a line: {"load": xml} begins a
-// form, {"path": …, "value": …} writes one answer, {"add": roster} makes one more member of an open
+// Answers of JavaRosa, the engine of ODK Collect, one JSON object a line: {"load": xml, "files":
+// folder} begins a form, with what lies beside it there, {"path": …, "value": …} writes one answer, {"add": roster} makes one more member of an open
 // repeat and {"remove": member} takes one away; each is answered with the state of every leaf.
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
@@ -17,10 +21,17 @@ import java.util.Map;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
 import org.javarosa.core.model.SelectChoice;
+import org.javarosa.core.model.condition.EvaluationContext;
+import org.javarosa.core.model.condition.IFunctionHandler;
 import org.javarosa.core.model.data.IAnswerData;
+import org.javarosa.core.model.instance.CsvExternalInstance;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
+import org.javarosa.core.reference.PrefixedRootFactory;
+import org.javarosa.core.reference.Reference;
+import org.javarosa.core.reference.ReferenceManager;
+import org.javarosa.core.reference.ResourceReference;
 import org.javarosa.core.services.IPropertyManager;
 import org.javarosa.core.services.PropertyManager;
 import org.javarosa.form.api.FormEntryController;
@@ -29,9 +40,11 @@ import org.javarosa.form.api.FormEntryPrompt;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.util.XFormAnswerDataParser;
 import org.javarosa.xform.util.XFormUtils;
+import org.javarosa.xpath.expr.XPathFuncExpr;
 
 public class Walk {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, TreeElement> tables = new HashMap<>();
     private static FormDef form;
     private static FormEntryController controller;
 
@@ -52,7 +65,7 @@ public class Walk {
     private static ObjectNode answer(JsonNode asked) {
         try {
             if (asked.has("load")) {
-                load(asked.get("load").asText());
+                load(asked.get("load").asText(), asked.get("files").asText());
             } else if (asked.has("add")) {
                 form.createNewRepeat(index(
                         FormEntryController.EVENT_PROMPT_NEW_REPEAT, asked.get("add").asText()));
@@ -68,11 +81,76 @@ public class Walk {
         }
     }
 
-    private static void load(String xml) throws Exception {
+    private static void load(String xml, String files) throws Exception {
         byte[] content = xml.getBytes(StandardCharsets.UTF_8);
+        ReferenceManager.instance().reset();
+        ReferenceManager.instance().addReferenceFactory(beside(files));
         form = XFormUtils.getFormFromInputStream(new ByteArrayInputStream(content));
+        tables.clear();
+        for (File file : new File(files).listFiles((folder, name) -> name.endsWith(".csv"))) {
+            String name = file.getName();
+            tables.put(name, new CsvExternalInstance().parse(name, file.getPath()));
+        }
+        form.addFunctionHandler(pulldata());
         form.initialize(true, new InstanceInitializationFactory());
         controller = new FormEntryController(new FormEntryModel(form));
+    }
+
+    /** jr://file-csv/list.csv and jr://file/list.xml are files of that folder. */
+    private static PrefixedRootFactory beside(String files) {
+        return new PrefixedRootFactory(new String[] {"file-csv", "file"}) {
+            protected Reference factory(String terminal, String uri) {
+                return new ResourceReference(terminal) {
+                    public String getLocalURI() {
+                        return files + "/" + terminal.substring(terminal.lastIndexOf('/') + 1);
+                    }
+
+                    public InputStream getStream() throws IOException {
+                        return new FileInputStream(getLocalURI());
+                    }
+                };
+            }
+        };
+    }
+
+    /** pulldata(list, wanted, key, value), which Collect adds: the first row whose key is that text. */
+    private static IFunctionHandler pulldata() {
+        return new IFunctionHandler() {
+            public String getName() {
+                return "pulldata";
+            }
+
+            public List<Class[]> getPrototypes() {
+                return new ArrayList<>();
+            }
+
+            public boolean rawArgs() {
+                return true;
+            }
+
+            public boolean realTime() {
+                return false;
+            }
+
+            public Object eval(Object[] given, EvaluationContext context) {
+                String[] asked = new String[4];
+                for (int at = 0; at < 4; at++) {
+                    asked[at] = XPathFuncExpr.toString(given[at]);
+                }
+                TreeElement rows = tables.get(asked[0] + ".csv");
+                for (int at = 0; !asked[3].isEmpty() && at < rows.getNumChildren(); at++) {
+                    if (cell(rows.getChildAt(at), asked[2]).equals(asked[3])) {
+                        return cell(rows.getChildAt(at), asked[1]);
+                    }
+                }
+                return "";
+            }
+        };
+    }
+
+    private static String cell(TreeElement row, String column) {
+        TreeElement cell = row.getFirstChild(column);
+        return cell == null || cell.getValue() == null ? "" : cell.getValue().uncast().getString();
     }
 
     private static void write(String path, String value) throws Exception {

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
 
 from pyxform.validators import odk_validate
@@ -41,9 +41,12 @@ class JavaRosa:
 
     process: "subprocess.Popen[str]"
 
-    def load(self, xform: str) -> State:
-        """Open a form afresh; where it stands."""
-        return self._ask({"load": xform})
+    def load(self, xform: str, files: Mapping[str, bytes]) -> State:
+        """Open a form afresh, with the files beside it; where it stands."""
+        with TemporaryDirectory() as folder:
+            for name, content in files.items():
+                (Path(folder) / name).write_bytes(content)
+            return self._ask({"load": xform, "files": folder})
 
     def write(self, path: str, value: str) -> State:
         """Write an answer, "" for none; where the form stands then. Raises Stumbled."""

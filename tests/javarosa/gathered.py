@@ -5,10 +5,11 @@ from importlib.resources import files
 
 from tests.flows.xpath.recorded import RECORDED
 from tests.javarosa.forms import FORMS as SMALL
+from tests.javarosa.forms_files import FORMS as FILES
 from tests.javarosa.forms_kinds import FORMS as KINDS
 from tests.javarosa.forms_semantics import FORMS as SEMANTICS
 
-FORMS: Mapping[str, bytes] = {**SMALL, **KINDS, **SEMANTICS}
+FORMS: Mapping[str, bytes] = {**FILES, **SMALL, **KINDS, **SEMANTICS}
 LIBRARY = files("flows") / "library" / "packs"
 PACKS = sorted(path.name for path in LIBRARY.iterdir() if path.name.endswith(".md"))
 PROTOTYPES = RECORDED.parents[1] / "prototypes" / "xlsform"
@@ -17,7 +18,7 @@ ALL = (*PACKS, *FORMS, *SHARED)
 
 
 def content(name: str) -> bytes:
-    """The workbook, as .md."""
+    """The workbook, as .md, or as a .zip with the files beside it."""
     if name in FORMS:
         return FORMS[name]
     if name in PACKS:
@@ -28,6 +29,8 @@ def content(name: str) -> bytes:
 
 def file_name(name: str) -> str:
     """What that workbook is called."""
+    if name in FILES:
+        return "form.zip"
     return "form.md" if name in FORMS else name
 
 

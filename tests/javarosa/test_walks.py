@@ -1,6 +1,6 @@
 """After every answer, our engine and ODK Collect's own have the same form before them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -72,8 +72,8 @@ class _Deaf(JavaRosa):
         super().__init__(judge.process)
         self._state: engine.State = {}
 
-    def load(self, xform: str) -> engine.State:
-        self._state = super().load(xform)
+    def load(self, xform: str, files: Mapping[str, bytes]) -> engine.State:
+        self._state = super().load(xform, files)
         return self._state
 
     def write(self, path: str, value: str) -> engine.State:

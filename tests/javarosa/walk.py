@@ -76,7 +76,8 @@ def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> W
 def legs(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> Iterator[Leg]:
     """The form as it is opened, and after each of at most `steps` random answers."""
     form = loading.load(content, name)[0]
-    theirs = judge.load(convert.to_xform(loading.plain(sheets.read(content, name))))
+    plain = loading.plain(sheets.read(content, name))
+    theirs = judge.load(convert.to_xform(plain), plain.files)
     ours = Walker(form, Random(seed), system_now().astimezone(ZONE))  # noqa: S311 (the same walk every time)
     # The time of beginning: each engine has a clock of its own.
     done = ours.all((path, theirs[path].value) for path in form.stamps)
