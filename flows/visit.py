@@ -8,6 +8,7 @@ from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, MenuLine
 from flows.forms.model import Form
+from flows.forms.repeats import named
 from flows.interview import Interview
 from flows.replies import Attachment, Reply
 from flows.rights import Holding
@@ -189,4 +190,9 @@ def wants_offers(visit: Visit, reply: Reply) -> bool:
 
 def language_of(form: Form, code: str) -> str:
     """The form's own name of the language with this code ("vi" -> "Tiếng Việt (vi)")."""
-    return next((name for name in form.languages if name.endswith(f"({code})")), form.language)
+    return next((name for name in form.languages if named(name) == code), form.language)
+
+
+def languages_of(form: Form) -> tuple[str, ...]:
+    """The codes of the languages a form is written in."""
+    return tuple(filter(None, map(named, form.languages)))

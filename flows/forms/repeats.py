@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flows import wording
+from flows import vietnamese, wording
 from flows.forms.addresses import COUNTS, above, is_inside
 from flows.forms.bounds import plain_range
 from flows.forms.model import MORE, Bind, Item, Itemset, Leaf, Phrase, Question, Repeat, Wording
@@ -14,6 +14,9 @@ from flows.xpath import Expression
 from flows.xpath.tree import Node
 
 _PATH = re.compile(r"(?:/|\.\./)[\w./-]+")
+
+_CODE = re.compile(r"\(([A-Za-z]{2,3})(?:-[A-Za-z0-9-]+)?\)\s*$")
+_NAMES = {"vi": ("tiếng việt", "vietnamese"), "en": ("english", "tiếng anh")}
 
 _NOWHERE = Node("document")
 
@@ -124,8 +127,19 @@ def in_sentence(text: str) -> str:
 
 
 def code_of(language: str) -> str:
-    """The code in a form's name of a language: "vi" of "Tiếng Việt (vi)"."""
-    return language.rpartition("(")[2].removesuffix(")") if "(" in language else wording.SOURCE
+    """The code in a form's name of a language, "vi" of "Tiếng Việt (vi)"; the source for none."""
+    return named(language) or wording.SOURCE
+
+
+def named(language: str) -> str:
+    """The code in a form's name of a language, or that of a name we know; "" for any other."""
+    if found := _CODE.search(language):
+        return found[1].lower()
+    return next((code for code, names in _NAMES.items() if _is(language, names)), "")
+
+
+def _is(language: str, names: Sequence[str]) -> bool:
+    return any(vietnamese.says(language, name) for name in names)
 
 
 def home_above(path: str, home: Mapping[str, str]) -> str:

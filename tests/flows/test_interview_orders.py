@@ -1,12 +1,7 @@
 """Interviews that ask people to put lines in order: all at once, one by one, with buttons."""
 
 import pytest
-
-from flows.events import Answered, Event, Skipped
-from flows.interview import Interview
-from flows.speech import Speech
-from flows.wording import words
-from tests.flows.forms_for_tests import (
+from forms_for_tests import (
     asked,
     awaited,
     begin,
@@ -18,6 +13,11 @@ from tests.flows.forms_for_tests import (
     survey,
     taken,
 )
+
+from flows.events import Answered, Event, Skipped
+from flows.interview import Interview
+from flows.speech import Speech
+from flows.wording import words
 
 LIST = "viec: nghe = Học nghề, tin = Tin học, ngu = Ngoại ngữ, sach = Đọc sách"
 HEADER = "type | name | label | required | constraint | constraint_message | choice_filter"

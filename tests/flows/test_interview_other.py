@@ -1,6 +1,6 @@
 """Interviews in which an answer is not on the list: it is asked for in words, in any language."""
 
-from tests.flows.forms_for_tests import (
+from forms_for_tests import (
     asked,
     awaited,
     begin,

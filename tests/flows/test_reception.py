@@ -974,3 +974,33 @@ def test_a_form_sent_by_another_is_let_go_when_the_language_changes() -> None:
 
     assert told(step) == ["language_changed", "choose"]
     assert step.visit.open is None
+
+
+def test_a_language_that_only_the_form_has_is_one_of_the_languages() -> None:
+    english = hear(visit(opened=hmong()), "đổi tiếng")
+
+    step = goes_on(english, "đổi tiếng")
+
+    assert step.visit.person.language == "hmn"
+    assert told(step) == ["language_of_form", "Asked"]
+    assert isinstance(step.events[-1], Asked)
+    assert step.events[-1].asking.text == "Koj lub npe?"
+
+
+def test_after_the_language_of_the_form_comes_vietnamese_again() -> None:
+    hmn = visit(replace(HEAD, language="hmn"), opened=hmong().in_language("hmn"))
+
+    step = hear(hmn, "đổi tiếng")
+
+    assert step.visit.person.language == "vi"
+    assert isinstance(step.events[-1], Asked)
+    assert step.events[-1].asking.text == "Tên là gì?"
+
+
+def hmong() -> Open:
+    sheet = (
+        "| survey | type | name | label::Tiếng Việt (vi) | label::Hmoob (hmn) |\n"
+        "| | text | t | Tên là gì? | Koj lub npe? |\n"
+    )
+    loaded, _ = loading.load(sheet.encode(), "hmong.md")
+    return replace(new(), interview=Interview.begin(loaded, {}, now=NOW, tag="7-1"))
