@@ -1,6 +1,6 @@
 """Where a session stands in its form: what comes now, what came before, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flows import rosters, scans
@@ -104,6 +104,11 @@ class Course:
     def awaited(self, question: Question | None) -> Event:
         """The question, or the end."""
         return self.asked(question) if question else self._showing.finished()
+    def among(self, question: Question, numbers: Collection[int]) -> Asked:
+        """The question with only these lines of its long list to choose from."""
+        narrowed = self._showing.among(question, numbers)
+        return replace(self.asked(question), presses=narrowed.presses, page=narrowed.page)
+
 
     def notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""

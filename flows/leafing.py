@@ -1,6 +1,7 @@
 """Leafs through a long list, and looks in it for words: nothing of it is an answer."""
 
 import re
+from dataclasses import replace
 
 from flows import turning
 from flows.course import Course
@@ -8,7 +9,7 @@ from flows.events import Event, Refused
 from flows.forms.model import Question
 from flows.long_lists import View
 from flows.presses import Press
-from flows.questions import Asking, Option, labels
+from flows.questions import Asking, Offer, Option, labels
 from flows.replies import Reply
 from flows.session import Session
 
@@ -64,7 +65,7 @@ class Leafing:
             self._session.view = View()
             whole = self._course.asked(question)
             return [Refused("not_found", {"sought": said[:LONGEST]}, whole)]
-        return [refused]
+        return [replace(refused, asked=self._course.among(question, _offered(refused)))]
 
     def _show(self, question: Question, first: int, sought: str) -> list[Event]:
         self._session.view = View(question.path, first, sought)
@@ -82,3 +83,11 @@ def _found(asking: Asking, said: str) -> tuple[tuple[Option, ...], str]:
         return (), ""
     found, led = labels.found(asking, said), _LED.fullmatch(said)
     return (labels.found(asking, led[1]), led[1]) if led and not found else (found, said)
+
+
+def _offered(refused: Refused) -> set[int]:
+    """The numbers of the lines that the reply may mean."""
+    offers = refused.facts["offers"]
+    each = offers if isinstance(offers, tuple) else ()
+    typed = (offer.reply.split() for offer in each if isinstance(offer, Offer))
+    return {int(number) for numbers in typed for number in numbers}

@@ -8,6 +8,8 @@ from flows.wording import Words
 
 def tip(words: Words, page: Page) -> str:
     """The line under the question: what may be typed to see other lines."""
+    if page.sought and page.count == 1:
+        return words("list.found_one", sought=page.sought, number=page.options[0].number)
     if page.sought:
         facts = {"sought": page.sought, "count": _count(words, page.count)}
         return words("list.found_more" if page.left else "list.found", **facts)

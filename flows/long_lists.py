@@ -1,6 +1,6 @@
 """A long list, page by page: which of its lines stand before a person, and what was looked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flows.questions import Asking, Option, labels
@@ -74,9 +74,15 @@ def page(asking: Asking, view: View) -> Page:
     return Page(shown, first, len(lines), len(asking.options), sought, presses={})
 
 
+def among(asking: Asking, numbers: Collection[int]) -> Page:
+    """A page of these lines only, without its buttons."""
+    shown = tuple(option for option in asking.options if option.number in numbers)
+    return Page(shown, 0, len(shown), len(asking.options), sought="", presses={})
+
+
 def turns(page: Page) -> tuple[Turn, ...]:
     """The ways on from a page, two at most: with the lines of it no more buttons than fit."""
     more: tuple[Turn, ...] = ("more",) if page.left else ()
-    if page.sought:
+    if page.count < page.whole:
         return (*more, "all")
     return (*more, "before") if page.first else more

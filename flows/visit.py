@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flows import commands, vietnamese
+from flows import commands
 from flows.assessment import EDITABLE
 from flows.commands import Command
 from flows.events import DeskEvent, MenuLine
 from flows.forms.model import Form
 from flows.forms.repeats import named
 from flows.interview import Interview
+from flows.questions import labels
 from flows.replies import Attachment, Reply
 from flows.rights import Holding
 from flows.wording import SOURCE, YOU
@@ -135,8 +136,7 @@ class Visit:
         question = opened.interview.current
         if question is None or question.itemset is None:
             return False
-        options = opened.interview.showing.asked(question).asking.options
-        return any(vietnamese.says(text, option.label) for option in options)
+        return labels.names_one(opened.interview.showing.asked(question).asking, text)
 
 
 @dataclass(frozen=True, slots=True)

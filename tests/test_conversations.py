@@ -17,7 +17,7 @@ import pytest
 from flows.messages import Message
 from storage import people
 from storage.roster import SamplePerson
-from tests import desks, gathered, hearers, season, titles, town
+from tests import desks, gathered, hearers, homeland, season, titles, town
 from tests.stage import Clock, Stage, heard, jpeg, stage
 
 STORIES = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
@@ -34,6 +34,7 @@ PEOPLE = {
     "cán bộ xã mùa báo cáo": desks.OFFICER,
     "hộ được nhắc": town.HOUSEHOLD,
     "trưởng bản được nhắc": gathered.HEAD,
+    "công dân chọn nơi ở": SamplePerson("Vàng Thị Mẫu", "citizen", "MAU01"),
     "người nói tiếng Anh": SamplePerson("Anna Mẫu", "citizen", "MAU01"),
 }
 SCENES = {
@@ -45,6 +46,7 @@ SCENES = {
     "cán bộ xã mùa báo cáo": desks.in_season,
     "hộ được nhắc": town.begins,
     "trưởng bản được nhắc": town.begins,
+    "công dân chọn nơi ở": homeland.asks,
 }
 """What stands in the tables before a story begins, where that matters."""
 LANGUAGES = {"người nói tiếng Anh": "en"}

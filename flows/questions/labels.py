@@ -81,6 +81,11 @@ def found(asking: Asking, text: str, *, strictly: bool = False) -> tuple[Option,
     return tuple(asking.options[line] for line in sorted(at))
 
 
+def having(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines that have the words of the text, in any order."""
+    return tuple(_among(asking, _index(asking).having(vietnamese.words(text))))
+
+
 def names_one(asking: Asking, text: str) -> bool:
     """Whether the text says a whole label, points aside."""
     among = _likely(asking, text, WordIndex.whole)

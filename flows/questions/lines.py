@@ -75,6 +75,11 @@ def _numbered(asking: Asking, number: int, way: Way) -> Found:
         return Found()  # nearly every list: no label has a number in it
     if whole := labels.whole(asking, said):
         return Found(whole)
+    if asking.is_paged:
+        # Who sees one page may mean "Khu 10", which is not the tenth line. Where many lines have
+        # the number, it tells none of them from the others.
+        having = labels.having(asking, said)
+        return Found(having, is_sure=False) if len(having) < _MOST_BEGUN else Found()
     # "5" may begin "5 đến 10 người" without meaning it.
     return Found(labels.beginning(asking, said), is_sure=False)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows import answers, vietnamese
+from flows.long_lists import PAGE
 from flows.questions import KINDS, Ambiguous, Asking, NotUnderstood, Option
 from flows.replies import Reply
 from flows.vietnamese import One
@@ -88,7 +89,8 @@ def _outcome(row: dict[str, str]) -> str:
         return number.value if isinstance(number, One) else "ask"
     labels = row["options"].split(" / ") if row["options"] else []
     options = tuple(Option(n, f"n{n}", label) for n, label in enumerate(labels, start=1))
-    asking = Asking("q", row["kind"], row["question"], options=options)
+    is_paged = len(options) > PAGE
+    asking = Asking("q", row["kind"], row["question"], options=options, is_paged=is_paged)
     try:
         return KINDS[row["kind"]].read(asking, Reply(text), TODAY)
     except Ambiguous as doubt:

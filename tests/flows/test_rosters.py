@@ -527,7 +527,7 @@ def test_a_longer_list_goes_on_on_another_page_with_the_members_own_numbers() ->
         say(interview, "thêm", f"Người số {number + 1}", "40")
     say(interview, "xong", "hết", "sửa 2")
 
-    page = asked(say(interview, "Xem tiếp"))
+    page = asked(say(interview, "Xem thêm"))
     say(interview, "32")
 
     assert [(o.number, o.label) for o in page.asking.options][:2] == [
