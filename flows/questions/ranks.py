@@ -52,15 +52,15 @@ class Rank:
 
 
 def _after_placed(asking: Asking, said: Lines) -> Lines:
-    """What was said goes on from what is placed; all lines at once begin anew."""
-    if len(said) == len(asking.options):
+    """What was said goes on from what is placed; an order of all lines begins anew."""
+    again = next((option for option in said if option.name in asking.placed), None)
+    if again is None:
+        by_name = {option.name: option for option in asking.options}
+        return (*(by_name[name] for name in asking.placed), *said)
+    if len(said) >= len(asking.options) - 1:
         return said
-    for option in said:
-        if option.name in asking.placed:
-            place = asking.placed.index(option.name) + 1
-            raise NotUnderstood("ranked_before", label=option.label, number=place)
-    by_name = {option.name: option for option in asking.options}
-    return (*(by_name[name] for name in asking.placed), *said)
+    place = asking.placed.index(again.name) + 1
+    raise NotUnderstood("ranked_before", label=again.label, number=place)
 
 
 def _completed(asking: Asking, order: Lines) -> Lines:

@@ -131,7 +131,7 @@ def test_a_line_named_again_is_told_kindly() -> None:
     events = say(interview, "3", "3")
 
     assert read(events).startswith(
-        'Dòng "Ngoại ngữ" đã xếp thứ 1 rồi. Bác gõ số khác, hoặc gõ lại cả thứ tự từ đầu.'
+        'Dòng "Ngoại ngữ" đã xếp rồi, ở chỗ số 1. Bác gõ số khác, hoặc gõ lại cả thứ tự từ đầu.'
     )
 
 

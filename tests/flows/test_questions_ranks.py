@@ -87,6 +87,14 @@ def test_a_whole_order_begins_anew() -> None:
     assert order("4 3 2 1", 3, 1) == "4321"
 
 
+def test_an_order_of_all_but_one_begins_anew_too() -> None:
+    assert order("4 3 1", 3, 1) == "4312"
+
+
+def test_all_the_others_go_on_from_the_first() -> None:
+    assert order("1 2 4", 3) == "3124"
+
+
 def test_a_line_named_twice_is_told_by_its_label() -> None:
     no = refused("3 1 3")
 
