@@ -66,19 +66,22 @@ class Walked:
 def walk(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> Walked:
     """Take `steps` random answers; stops where the two differ."""
     taken = -1  # they are compared before the first answer too
-    for leg in legs(judge, content, name, seed, steps):
+    now = system_now().astimezone(ZONE)
+    for leg in legs(judge, content, name, seed, steps, now):
         taken += 1
         if leg.difference:
             return Walked(taken, leg.difference)
     return Walked(taken, None)
 
 
-def legs(judge: JavaRosa, content: bytes, name: str, seed: int, steps: int) -> Iterator[Leg]:
+def legs(
+    judge: JavaRosa, content: bytes, name: str, seed: int, steps: int, now: datetime
+) -> Iterator[Leg]:
     """The form as it is opened, and after each of at most `steps` random answers."""
     form = loading.load(content, name)[0]
     plain = loading.plain(sheets.read(content, name))
     theirs = judge.load(convert.to_xform(plain), plain.files)
-    ours = Walker(form, Random(seed), system_now().astimezone(ZONE))  # noqa: S311 (the same walk every time)
+    ours = Walker(form, Random(seed), now)  # noqa: S311 (the same walk every time)
     # The time of beginning: each engine has a clock of its own.
     done = ours.all((path, theirs[path].value) for path in form.stamps)
     taken: list[Step] = []
