@@ -27,7 +27,9 @@ from flows.wording import Words, words
 TAG = "cost"
 LONGEST_MESSAGE = 4_096  # characters: Telegram's
 MEMBERS = 3  # of a roster that people fill in until they say it is all
-EFFORT = 200_000  # rows of forms looked at; a pack needs about 2,000 for one way
+EFFORT = 1_200  # answers given or looked at, half for each way; a pack has 70 or so in one try
+AFRESH = 10  # as many answers is the cost of filling in a form with rosters once more
+MOST_REPLIES = 1_500  # of one way
 TRIES = 5
 WHIMS = 0.3  # how often a later try does not take what looks best
 
@@ -66,8 +68,9 @@ class Cost:
 def costs(form: Form, now: datetime, effort: int = EFFORT) -> tuple[Cost, ...]:
     """What the form costs, once for each of its languages.
 
-    `now` carries the time zone; `effort` limits the rows that are looked at in the search. Raises
-    XPathError for a formula that cannot be worked out.
+    `now` carries the time zone. `effort` limits how many answers are given and looked at in the
+    search: with none left, a way goes on with the first answer that is taken. Raises XPathError for
+    a formula that cannot be worked out.
     """
     few, many = (
         _best(form, now, _Effort(effort // 2), longest=longest) for longest in (False, True)
@@ -129,7 +132,7 @@ def _ending(interview: Interview, event: Event) -> DeskEvent:
 
 @dataclass(slots=True)
 class _Effort:
-    """How many rows may still be looked at."""
+    """How many answers may still be looked at."""
 
     left: int
 
@@ -140,9 +143,11 @@ def _best(form: Form, now: datetime, effort: _Effort, *, longest: bool) -> Way:
     for attempt in range(TRIES):
         chance = Random(attempt) if attempt else None  # noqa: S311 (the same at every run)
         found.append(_Walk(form, now, effort, chance, longest=longest).run())
-        if effort.left < 0 or not found[-1].ended:
+        if effort.left <= 0 or not found[-1].ended:
             break
-    ended = [way for way in found if way.ended] or found
+    ended = [way for way in found if way.ended]
+    if len(ended) < 2:
+        return found[0]
     best = max if longest else min
     return best(ended, key=lambda way: exchanged(form, way, form.language, now).length)
 
@@ -158,24 +163,27 @@ class _Walk:
         self._words = _words(form.language)
         self._steers = frozenset(_steering(form))
         self._interview = Interview.begin(form, {}, now=now, tag=TAG)
+        self._ahead = Interview.begin(form, {}, now=now, tag=TAG)
 
     def run(self) -> Way:
         said: list[Reply] = []
         while question := self._interview.current:
-            reply = self._answer(question)
-            self._effort.left -= len(self._form.questions)
-            if reply is None or self._effort.left < 0:
+            reply = self._answer(question) if len(said) < MOST_REPLIES else None
+            if reply is None:
                 return Way(tuple(said), ended=False)
             said.append(reply)
+            self._effort.left -= 1
         return Way(tuple(said), ended=True)
 
     def _answer(self, question: Question) -> Reply | None:
         """The first reply that is taken, the best looking first."""
         asked = next(event for event in self._interview.ask() if isinstance(event, Asked))
-        for reply, _ in self._ordered(question, asked):
-            before = self._interview.kept
+        before = self._interview.kept
+        for reply, value in self._ordered(question, asked):
             self._interview.hear(reply)
             if self._interview.kept != before:
+                if not self._form.repeats:
+                    self._ahead.sheet.enter(question.path, value)
                 return reply
         return None
 
@@ -196,16 +204,25 @@ class _Walk:
 
     def _weights(self, path: str, every: list[Possible]) -> dict[str, int]:
         """How many questions are asked for after each answer; where none follows, 0 for all."""
-        if addresses.plain(path) not in self._steers:
+        if addresses.plain(path) not in self._steers or self._effort.left <= 0:
             return dict.fromkeys((value for _, value in every), 0)
-        kept = self._interview.kept
-        ahead = Interview(self._form, kept, now=self._now, tag=TAG)
-        self._effort.left -= len(self._form.questions) * (len(every) + 1)
+        self._effort.left -= len(every)
+        ahead = self._looking_ahead()
         weights = {}
         for _, value in every:
             taken = ahead.sheet.take(path, value)
             weights[value] = len(ahead.showing.asked_for()) if taken else 0
         return weights
+
+    def _looking_ahead(self) -> Interview:
+        """A session that stands where this one does, and may be written in.
+
+        Answers written one over the other leave no trace, but members of a roster do.
+        """
+        if not self._form.repeats:
+            return self._ahead
+        self._effort.left -= AFRESH
+        return Interview(self._form, self._interview.kept, now=self._now, tag=TAG)
 
 
 def _size(reply: Reply) -> int:

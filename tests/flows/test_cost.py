@@ -135,13 +135,28 @@ def test_each_language_is_counted_by_itself() -> None:
     assert vietnamese.shortest.messages == english.shortest.messages
 
 
-def test_a_form_too_large_for_the_effort_says_that_it_did_not_end() -> None:
-    of = asked(*(f"text | q{n} | Câu {n}? | | | yes" for n in range(30)))
+def test_without_effort_left_the_first_answer_that_is_taken_goes_on() -> None:
+    of = asked(
+        "select_one yn | a | Có không? | | | yes",
+        "text | b | Vì sao? | ${a} = 'no' | | yes",
+        choices=YES_NO,
+    )
 
-    found = only(of, effort=1_000)
+    found = only(of, effort=0)
 
-    assert not found.longest.ended
-    assert 0 < found.longest.replies < 30
+    assert found.longest.ended
+    assert (found.longest.answers, only(of).longest.answers) == (1, 2)
+
+
+def test_a_form_too_long_to_be_played_says_that_it_did_not_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cost, "MOST_REPLIES", 7)
+
+    found = only(asked(*(f"text | q{n} | Câu {n}? | | | yes" for n in range(9))))
+
+    assert not found.shortest.ended
+    assert found.shortest.replies == 7
 
 
 def test_a_question_that_no_reply_answers_ends_the_way() -> None:
