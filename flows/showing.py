@@ -8,7 +8,7 @@ from flows.events import Asked, Finished, Line, Noted, Spot
 from flows.forms import addresses
 from flows.forms.addresses import COUNTS
 from flows.forms.bounds import plain_range
-from flows.forms.model import NUMBERS, Form, Item, Question
+from flows.forms.model import NUMBERS, Form, Group, Item, Question
 from flows.levels import levels
 from flows.long_lists import Page, View
 from flows.presses import Press
@@ -164,7 +164,7 @@ class Showing:
         heading = self.sheet.say(rosters.repeat(self.form, question.path).label, at)
         if not question.path.startswith(COUNTS):
             inside = self._inside(question)
-            heading = self._heading(question, "")
+            heading = self._heading_inside(question)
         return Spot(
             name=question.name,
             number=self._tally.number_of_roster(rosters.outer(question.path)),
@@ -307,7 +307,17 @@ class Showing:
         if judged and judged.label:
             return spoken(judged.label, self.sheet.language, judged.name)
         groups = [one for one in question.groups if one.path not in self.form.repeats]
-        return self.sheet.say(groups[-1].label) if groups else ""
+        return self._said_by(groups[-1], question) if groups else ""
+
+    def _heading_inside(self, question: Question) -> str:
+        """What heads a question about a member, beside the member."""
+        home = rosters.repeat(self.form, question.path).path
+        groups = [one for one in question.groups if addresses.is_inside(one.path, home)]
+        return self._said_by(groups[-1], question) if groups else ""
+
+    def _said_by(self, group: Group, question: Question) -> str:
+        """The label of a group around the question, in the words of its member."""
+        return self.sheet.say(group.label, addresses.beside(question.path, group.path))
 
     def _weak(self, reached: Score) -> tuple[tuple[Spot, float, float], ...]:
         return tuple(

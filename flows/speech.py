@@ -134,7 +134,9 @@ class Speech:
             return self.words("step.evidence", where=self.where(spot))
         if spot.inside is not None:
             whose = " · ".join(map(self._member, spot.members))
-            return self.words("roster.step", member=whose, number=spot.inside[0], of=spot.inside[1])
+            number, of = spot.inside
+            step = self.words("roster.step", member=whose, number=number, of=of)
+            return f"{step} · {spot.heading}" if spot.heading else step
         if spot.number is None:
             return self.words("step.profile")
         step = self.words("step", number=spot.number, of=spot.of)

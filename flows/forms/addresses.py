@@ -29,6 +29,14 @@ def called(address: str) -> str:
     return address if "[" in address else address.rpartition("/")[2]
 
 
+def beside(address: str, path: str) -> str:
+    """Where `path` is for the same members: with the numbers of `address`, as far as both go."""
+    at = address
+    while at and not is_inside(path, plain(at)):
+        at = above(at)
+    return at + path.removeprefix(plain(at))
+
+
 def is_inside(path: str, group: str) -> bool:
     """Whether the path stands somewhere under the group."""
     return path.startswith(group.rstrip("/") + "/")

@@ -10,13 +10,12 @@ MADE = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
 """What pyxform calls the rows it makes for a `table-list`: the group's label, and the header."""
 
 
-def label_of(group: Element) -> Element | None:
-    """What heads the questions of a group: its own label, or the one in the table's header."""
-    own = group.find(LABEL)
-    if own is not None:
-        return own
-    heads = (control.find(LABEL) for control in group if is_made(control) or is_header(control))
-    return next((label for label in heads if label is not None and _says(label)), None)
+def head_of(group: Element) -> Element | None:
+    """What heads the questions of a group: itself with its label, or the header of its table."""
+    if group.find(LABEL) is not None:
+        return group
+    heads = (control for control in group if is_made(control) or is_header(control))
+    return next((control for control in heads if _says(control)), None)
 
 
 def is_header(control: Element) -> bool:
@@ -33,9 +32,11 @@ def is_left_out(control: Element, group: Element) -> bool:
     """Whether nobody needs to see the row: it says nothing, or what it says is the heading."""
     if is_made(control):
         return True
+    return is_header(control) and (not _says(control) or control is head_of(group))
+
+
+def _says(control: Element) -> bool:
     label = control.find(LABEL)
-    return is_header(control) and (label is None or not _says(label) or label is label_of(group))
-
-
-def _says(label: Element) -> bool:
+    if label is None:
+        return False
     return bool(label.get("ref") or len(label) or (label.text or "").strip())

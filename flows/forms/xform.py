@@ -180,8 +180,9 @@ class _Reader:
         return self.texts.get(_itext_id(text), {}) if ITEXT in text else {"": Phrase((text,))}
 
     def _group(self, control: Element) -> tuple[Group, ...]:
-        label = self._wording(tables.label_of(control))
-        return (Group(control.get("ref", ""), label),) if label else ()
+        head = tables.head_of(control)
+        label = self._wording(head.find(XFORMS + "label")) if head is not None else {}
+        return (Group(head.get("ref", ""), label),) if head is not None and label else ()
 
     def _repeat(self, control: Element, around: Element) -> Repeated:
         return Repeated(

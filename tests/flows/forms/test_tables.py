@@ -47,6 +47,22 @@ BOTH = survey(
     "end_group | |",
     choices=MUC,
 )
+ROSTER = survey(
+    HEADER,
+    "begin_group | nha | Trong nhà",
+    "begin_repeat | nguoi | Người",
+    "text | ten | Tên?",
+    "begin_group | bang | ${ten} có hay làm không? | table-list",
+    "select_one muc | doc | Đọc sách",
+    "end_group | |",
+    "begin_group | them | Thêm về ${ten} | field-list",
+    "note | ghi | Chỉ kể năm nay.",
+    "integer | gio | Mấy giờ một tuần?",
+    "end_group | |",
+    "end_repeat | |",
+    "end_group | |",
+    choices=MUC,
+)
 LOOKS = (
     *("minimal", "compact", "horizontal", "horizontal-compact", "likert", "quick", "columns-2"),
     *("columns", "no-buttons", "quickcompact", "list", "image-map", "autocomplete", "picker"),
@@ -94,6 +110,31 @@ def test_a_header_row_that_says_more_than_the_group_is_read_out_once() -> None:
 
     assert notes(events) == ["Kể trong năm nay."]
     assert asked(events).spot.heading == "Việc học"
+
+
+def test_every_member_has_the_table_under_a_heading_of_its_own() -> None:
+    interview = begin(ROSTER)
+
+    named = asked(say(interview, "1"))
+    first = asked(say(interview, "An (mẫu)"))
+    note, second = say(interview, "1")[-2:]
+    say(interview, "5", "1", "Bình (mẫu)")
+    other = asked(interview.ask())
+
+    assert named.spot.heading == ""  # what heads all of the members is not said for each
+    assert first.spot.heading == "An (mẫu) có hay làm không?"
+    assert notes([note]) == ["Chỉ kể năm nay."]
+    assert asked([second]).spot.heading == "Thêm về An (mẫu)"
+    assert other.spot.heading == "Bình (mẫu) có hay làm không?"
+
+
+def test_the_heading_stands_beside_the_member() -> None:
+    interview = begin(ROSTER)
+    events = say(interview, "1", "An (mẫu)")
+
+    step = Speech(words("vi")).messages(events)[-1].step
+
+    assert step == "Người 1 · câu 2/3 · An (mẫu) có hay làm không?"
 
 
 @pytest.mark.parametrize("look", LOOKS)
