@@ -56,7 +56,7 @@ class Course:
 
     def returned(self) -> Sequence[Question]:
         """The questions that are asked for and were returned, dealt with or not."""
-        return self._session.returns.among(self._showing.asked_for())
+        return self._tally.among(self._session.returns.reasons)
 
     def before(self, question: Question | None) -> Question | None:
         """The answered question before this one, or before the end; while a form is corrected, the
@@ -140,12 +140,12 @@ class Course:
     def left(self) -> list[tuple[Spot, str]]:
         """The returned questions that still wait, in order, each with its reason."""
         waiting = self._session.returns.waiting
-        asked_for = (q for q in self._showing.asked_for() if q.path in waiting)
-        return [(self._showing.spot(question), waiting[question.path]) for question in asked_for]
+        found = self._tally.among(waiting)
+        return [(self._showing.spot(question), waiting[question.path]) for question in found]
 
     def left_after(self, question: Question) -> int | None:
         """How many returned questions still wait after this one; None when it was not returned."""
         returns = self._session.returns
         if question.path not in returns.reasons:
             return None
-        return returns.left(self._showing.asked_for())
+        return len(self._tally.among(returns.waiting))

@@ -1,6 +1,6 @@
 """Members of rosters that appear and go while a form is filled in, for its worksheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
 from flows.fields import MOST_MEMBERS, Field, Roster
@@ -14,7 +14,8 @@ class Growth:
 
     `aside` are answers by address that await their member: kept ones, and those of members that
     were cut off when a count went down. That dict is replaced and never changed, so that whoever
-    holds on to it can put it back.
+    holds on to it can put it back. `short` are the keys of the rosters whose count asks for more
+    members than a session may have.
     """
 
     def __init__(self, form: Form, fields: list[Field], raw: Mapping[str, str]) -> None:
@@ -25,6 +26,11 @@ class Growth:
         self.aside: dict[str, str] = dict(raw) if form.repeats else {}
         self.shape = 0
         self.count = 0
+        self.short: set[str] = set()
+
+    def standing(self, path: str) -> Sequence[Field]:
+        """The nodes of that path, one for each member, in document order."""
+        return self.found.get(path, ())
 
     def plant(self) -> None:
         """The rosters that stand in no member, with the members the session kept."""
@@ -72,7 +78,11 @@ class Growth:
     def grow(self, roster: Roster, to: int) -> list[Field]:
         """Members up to that number, as far as there is room; their nodes."""
         made: list[Field] = []
-        for _ in range(min(to - len(roster.members), MOST_MEMBERS - self.count)):
+        more, room = to - len(roster.members), MOST_MEMBERS - self.count
+        self.short.discard(roster.key)
+        if more > room and roster.repeat.count:
+            self.short.add(roster.key)
+        for _ in range(min(more, room)):
             fresh = roster.sprout()
             self.count += 1
             self.shape += 1
@@ -144,6 +154,7 @@ class Growth:
         for roster in inside:
             laid[roster.key] = roster.standing
             del self.rosters[roster.key]
+            self.short.discard(roster.key)
         self.aside = self.aside | laid
         self.count -= 1 + sum(len(roster.members) for roster in inside)
         return gone

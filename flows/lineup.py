@@ -1,6 +1,6 @@
 """The questions of one session in order: those of the form, and those of every member there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from flows.fields import Field, Roster
@@ -24,7 +24,7 @@ class Lineup:
         self._shape = -1
         self._rows: Sequence[Question] = form.questions
         self._by_name = form.by_name
-        self._places = form.places
+        self._places: Mapping[str, int] = form.places
         self._own: dict[str, tuple[Question, ...]] = {}
         self._edits = 0
         self.spans: dict[str, tuple[int, int]] = {}
@@ -43,10 +43,10 @@ class Lineup:
         self.rows()
         return self._by_name.get(name)
 
-    def place(self, path: str) -> int | None:
-        """Where the question at that address stands among the rows; None when there is none."""
+    def places(self) -> Mapping[str, int]:
+        """Where each question stands among the rows, by its address."""
         self.rows()
-        return self._places.get(path)
+        return self._places
 
     def own(self, member: Field) -> tuple[Question, ...]:
         """What is asked about that member itself, and not about those inside it."""

@@ -1,9 +1,7 @@
 """What the commune returned to be corrected: marks that stand beside the answers of a session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from flows.forms.model import Question
 
 RETURNED = "!"
 
@@ -41,11 +39,3 @@ class Returns:
     def settled(self, path: str) -> "Returns":
         """The marks after the question at `path` was dealt with."""
         return Returns({**self.reasons, path: ""}) if self.waits(path) else self
-
-    def among(self, questions: Sequence[Question]) -> list[Question]:
-        """Those of `questions` that were returned, dealt with or not."""
-        return [question for question in questions if question.path in self.reasons]
-
-    def left(self, questions: Sequence[Question]) -> int:
-        """How many of `questions` were returned and wait."""
-        return sum(self.waits(question.path) for question in questions)

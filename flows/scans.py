@@ -48,8 +48,9 @@ class Scans:
     def confirmed(self, question: Question, reply: Reply) -> str:
         """The code that was read, where the reply says that it is right; else ""."""
         read = self._session.read_in(question.path)
-        is_yes = not reply.attachments and any(vietnamese.says(reply.text, yes) for yes in _YES)
-        return read if is_yes else ""
+        if not read or reply.attachments:
+            return ""
+        return read if any(vietnamese.says(reply.text, yes) for yes in _YES) else ""
 
     def pressed(self, question: Question, sign: int) -> str | None:
         """The code that was read, unless the button was that of another one."""

@@ -249,7 +249,7 @@ class Showing:
         )
 
     def _options(self, question: Question) -> tuple[Option, ...]:
-        """The lines of its list. A long one that is always the same is put in words once."""
+        """The lines of its list. One that is always the same is put in words once."""
         offered, itemset = self.sheet.offered(question), question.itemset
         key = (addresses.plain(question.path), self.sheet.language)
         if (known := self.form.lists.get(key)) is not None:
@@ -260,7 +260,7 @@ class Showing:
             for n, item in enumerate(offered, rosters.first_line(question.path))
         )
         is_whole = itemset is not None and offered is itemset.items
-        if self._is_paged(question, options) and is_whole and all(map(_is_plain, offered)):
+        if is_whole and not key[0].startswith(COUNTS) and all(map(_is_plain, offered)):
             self.form.lists[key] = options
         return options
 

@@ -6,22 +6,19 @@ rebuilt from the flat answers each time, and copying it at every step would buy 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from heapq import heappop, heappush
 from random import Random
 
-from flows import member_choices, triggers
+from flows import triggers
 from flows.fields import Field, Roster, plant
 from flows.forms.addresses import COUNTS
 from flows.forms.model import MORE, Form, Item, Itemset, Phrase, Question, Wording
 from flows.growth import Growth
 from flows.lineup import Lineup
+from flows.recalculation import NOT_A_NUMBER, Recalculation
 from flows.tally import Tally
 from flows.xpath import Expression
 from flows.xpath.tree import Node
-from flows.xpath.values import Figure
 from flows.xpath.world import World
-
-NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
 
 
 class Worksheet:
@@ -43,39 +40,15 @@ class Worksheet:
             chance=chance,
             document=document,
             instances=form.instances,
-            find=self._find,
+            find=self.growth.standing,
             itext=self._itext,
             choice_label=self._choice_label,
         )
         self.changes = 0
-        self.fresh: dict[str, str] = {}
         self.overtaken: list[str] = []
-        self._sprung: list[Field] = []
         self.was_crowded = False
-        self._turned: dict[str, bool] = {}
-        self._begun = False
-        self._fill(fields, raw)
-        self._begun = True
-
-    def _fill(self, fields: Iterable[Field], raw: Mapping[str, str]) -> None:
-        """Write what the session kept, and work everything out."""
-        for field in fields:
-            field.text = self._typed(field.path, field.raw)
-        for path, value in raw.items():
-            if path in self._nodes:
-                node = self._nodes[path]
-                node.raw = value
-                node.text = self._typed(path, value)
-                node.given = path not in self.form.lasting
-        order: Iterable[str] = self.form.order
-        if self.form.repeats:
-            self.growth.plant()
-            # One by one: members appear while their count is worked out.
-            order = (at for path in self.form.order for at in self.growth.addresses(path))
-            for field in self._nodes.values():
-                field.text = self._typed(field.path, field.raw)
-        for address in order:
-            self._refresh(address, [])
+        self._after = Recalculation(form, self.growth, self.world, self.tally)
+        self._after.fill(fields, raw)
 
     def text(self, path: str) -> str:
         """What the form reads at `path`: blank when it is not relevant."""
@@ -116,8 +89,8 @@ class Worksheet:
         self.changes += 1
         self.tally.doubt(node.address)
         changed: list[Field] = []
-        self._show(node, changed)
-        self._settle(changed)
+        self._after.show(node, changed)
+        self._after.settle(changed)
         return True
 
     def _follow(self, node: Field, chain: int = 0) -> None:
@@ -126,13 +99,13 @@ class Worksheet:
         self._spring(chain)
         for target, value in triggers.settings(self.form, self.growth, self.world, node):
             is_new = self._put(target, value)
-            self.fresh[target.address] = target.raw
+            self._after.fresh[target.address] = target.raw
             if is_new and chain < triggers.LONGEST_CHAIN:
                 self._follow(target, chain + 1)
 
     def _spring(self, chain: int = 0) -> None:
         """What comes of the computed defaults of members that have just appeared."""
-        sprung, self._sprung = self._sprung, []
+        sprung, self._after.sprung = self._after.sprung, []
         for node in sprung if chain < triggers.LONGEST_CHAIN else ():
             self._follow(node, chain + 1)
 
@@ -143,8 +116,8 @@ class Worksheet:
             node.given = False
         for node in stood:
             again: list[Field] = []
-            self._refresh(node.address, again)
-            self._settle(again)
+            self._after.refresh(node.address, again)
+            self._after.settle(again)
         for node, value in stood.items():
             node.given = node.relevant and node.raw == value
             if not node.given:
@@ -155,18 +128,19 @@ class Worksheet:
         """Enter `value` if it keeps the constraint of `path`; else leave all as it stood."""
         node = self._nodes[path]
         raw, given = node.raw, node.given
-        members = self.growth.aside, self.fresh.copy()
-        self._turned.clear()
+        members = self.growth.aside, self._after.fresh.copy()
+        self._after.turned.clear()
         is_new = self._put(node, value)
-        self.was_crowded = bool(self.form.repeats) and self._is_crowded()
+        self.was_crowded = bool(self.growth.short)
         if self.keeps_constraint(path) and not self.was_crowded:
             if is_new:
                 self._follow(node)
             return True
         self._put(node, raw)
-        self._sprung = []
+        self._after.sprung = []
         node.given = given
-        self.growth.aside, self.fresh = members  # of members that were there for a moment only
+        # Of members that were there for a moment only.
+        self.growth.aside, self._after.fresh = members
         return False
 
     def sound(self, path: str) -> bool:
@@ -181,7 +155,7 @@ class Worksheet:
 
     def closed(self) -> Iterator[str]:
         """Where something counted before the last `take`, and does not count any more."""
-        return (path for path, was in self._turned.items() if was and not self.relevant(path))
+        return (path for path, was in self._after.turned.items() if was and not self.relevant(path))
 
     def keeps_constraint(self, path: str) -> bool:
         if path.startswith(COUNTS):
@@ -215,11 +189,13 @@ class Worksheet:
             return ()
         if itemset.filtered is None:
             return itemset.items
-        return self._let_through(itemset, self._nodes[question.path])
+        return self._after.let_through(itemset, self._nodes[question.path])
 
     def say(self, wording: Wording | None, at: str = "") -> str:
         """A text in the session's language, its `${…}` filled in; blank when there is none."""
-        pieces = self._phrase(wording or {}).pieces
+        if not wording:
+            return ""
+        pieces = (wording.get(self.language) or self._phrase(wording)).pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0].strip()
         roster = self.growth.rosters.get(at)
@@ -252,11 +228,11 @@ class Worksheet:
     def written(self) -> tuple[dict[str, str], list[str]]:
         """What the form wrote by itself since it was last asked, by path, and whose answers it has
         worked out anew."""
-        written, overtaken = self.fresh, self.overtaken
+        written, overtaken = self._after.fresh, self.overtaken
         for path in self.form.lasting:
             held = ((node.address, node.raw) for node in self.growth.found.get(path, ()))
             written |= {address: raw for address, raw in held if raw}
-        self.fresh, self.overtaken = {}, []
+        self._after.fresh, self.overtaken = {}, []
         return written, overtaken
 
     # ---- members of rosters
@@ -279,11 +255,6 @@ class Worksheet:
         """How many members its count asks for now."""
         return self.growth.wanted(roster, self.world)
 
-    def _is_crowded(self) -> bool:
-        """Whether a count asks for more members than there may be."""
-        rosters = self.growth.rosters.values()
-        return any(self.wanted(one) > len(one.members) for one in rosters if one.repeat.count)
-
     def _is_there(self, roster: Roster) -> bool:
         """Whether people may be asked for members now."""
         bind = self.form.binds.get(roster.repeat.path)
@@ -295,9 +266,9 @@ class Worksheet:
         gone = f"{roster.address}[{len(roster.members) + 1}]"
         self.growth.forget(gone)
         changed: list[Field] = []
-        self._resize(roster, len(roster.members) + 1, changed)
+        self._after.resize(roster, len(roster.members) + 1, changed)
         self.close(roster, is_open=True)
-        self._settle(changed)
+        self._after.settle(changed)
         self._overtake(changed)
         self._spring()
 
@@ -307,157 +278,6 @@ class Worksheet:
         self.changes += 1
         self.tally.doubt(roster.key)
 
-    def _resize(self, roster: Roster, to: int, changed: list[Field]) -> None:
-        gone = self.growth.cut(roster, to)
-        fresh = self.growth.grow(roster, to)
-        changed += gone
-        for field in gone:
-            self._turn(field.address, was=field.relevant)
-        for field in fresh:
-            self._turn(field.address, was=False)
-            field.text = self._typed(field.path, field.raw) if field.relevant else ""
-        changed += fresh
-        if self._begun:
-            self._work_out(fresh, changed)
-
-    def _work_out(self, fresh: Sequence[Field], changed: list[Field]) -> None:
-        """Calculate what is inside new members, and write their computed defaults."""
-        for member in fresh:
-            repeat = self.form.repeats.get(member.path)
-            for path in repeat.order if repeat else ():
-                inner = path.removeprefix(COUNTS).removeprefix(member.path)
-                sign = COUNTS if path.startswith(COUNTS) else ""
-                self._refresh(f"{sign}{member.address}{inner}", changed)
-            for path, expression in repeat.prefills if repeat else ():
-                node = self._nodes[member.address + path.removeprefix(member.path)]
-                if not node.given and not node.raw:
-                    value = expression.text(self.world, node)
-                    node.raw = "" if value == NOT_A_NUMBER else value
-                    node.given = True
-                    self.fresh[node.address] = node.raw
-                    self._show(node, changed)
-                    self._sprung.append(node)
-
-    def _find(self, path: str) -> Sequence[Node]:
-        return self.growth.found.get(path, ())
-
-    # ---- what follows from what
-
-    def _settle(self, changed: list[Field]) -> None:
-        """Refresh what reads the changed nodes, what reads those, and so on, each after all it
-        reads."""
-        address = ""
-        queue: list[tuple[int, str]] = []
-        waiting: set[str] = set()
-        while True:
-            for rank, reader in self._readers(changed):
-                if reader not in waiting and reader != address:
-                    waiting.add(reader)
-                    heappush(queue, (rank, reader))
-            if not queue:
-                return
-            _, address = heappop(queue)
-            waiting.discard(address)
-            changed = []
-            self._refresh(address, changed)
-
-    def _readers(self, changed: Iterable[Field]) -> Iterator[tuple[int, str]]:
-        """What to refresh after the changed nodes, and its rank; what was known of the soundness
-        of others is not known any more."""
-        order, checks, dependents = self.form.order, self.form.checks, self.form.dependents
-        is_flat = not self.form.repeats
-        for field in changed:
-            path = field.path
-            for checked in checks.get(path, ()):
-                for address in (checked,) if is_flat else self.growth.targets(field, checked):
-                    self.tally.doubt(address)
-            for locked in self.form.locks.get(path, ()):
-                for address in (locked,) if is_flat else self.growth.targets(field, locked):
-                    self.tally.turn(address)
-            for reader in dependents.get(path, ()):
-                if is_flat:
-                    yield order[reader], reader
-                    continue
-                if reader in self.form.repeats:
-                    self.tally.turn(reader)  # whether one is asked for members
-                for address in self.growth.targets(field, reader):
-                    yield order[reader], address
-
-    def _refresh(self, address: str, changed: list[Field]) -> None:
-        node = self._nodes.get(address)
-        if node is None:
-            if roster := self.growth.rosters.get(address):
-                self._resize(roster, self.wanted(roster), changed)
-            return
-        bind = self.form.binds[node.path]
-        if bind.relevant is not None:
-            above = node.parent
-            relevant = not isinstance(above, Field) or above.relevant
-            relevant = relevant and bind.relevant.true(self.world, node)
-            if relevant != node.relevant:
-                self._mark(node, relevant, changed)
-        if bind.calculate is not None and node.relevant and not node.given:
-            value = bind.calculate.kept(self.world, node)
-            node.raw = "" if value == NOT_A_NUMBER else value
-        if bind.type == "rank":
-            self.tally.doubt(address)  # more lines may be offered than were
-        self._show(node, changed)
-
-    def _mark(self, node: Field, relevant: bool, changed: list[Field]) -> None:
-        node.relevant = relevant
-        self._turn(node.address, was=not relevant)
-        changed.append(node)
-        self._show(node, changed)
-        for child in node.children:
-            if isinstance(child, Field):
-                self._mark_below(child, relevant, changed)
-
-    def _turn(self, address: str, *, was: bool) -> None:
-        self._turned.setdefault(address, was)
-        self.tally.turn(address)
-
-    def _mark_below(self, child: Field, relevant: bool, changed: list[Field]) -> None:
-        bind = self.form.binds.get(child.path)
-        own = bind is None or bind.relevant is None or bind.relevant.true(self.world, child)
-        if child.relevant != (relevant and own):
-            self._mark(child, relevant and own, changed)
-        if relevant and own and bind is not None and bind.calculate is not None:
-            self._refresh(child.address, changed)
-
-    def _show(self, node: Field, changed: list[Field]) -> None:
-        """Let the form read what was entered, or a blank while it may not."""
-        text = self._readable(node) if node.relevant else ""
-        if text != node.text:
-            node.text = text
-            self.tally.doubt(node.address)
-            changed.append(node)
-
-    def _readable(self, node: Field) -> str:
-        itemset = self.form.filters.get(node.path)
-        if itemset is None or not node.raw:
-            return self._typed(node.path, node.raw)
-        names = {item.name for item in self._let_through(itemset, node)}
-        if itemset.from_members:
-            return node.raw if node.raw in names else ""
-        return " ".join(name for name in node.raw.split() if name in names)
-
-    def _typed(self, path: str, text: str) -> str:
-        """The answer as expressions read it: as a number where one is asked for."""
-        return Figure(text) if text and path in self.form.figures else text
-
-    def _let_through(self, itemset: Itemset, node: Field) -> Sequence[Item]:
-        if itemset.filtered is None:
-            return itemset.items
-        rows = itemset.filtered.evaluate(self.world, node)
-        if itemset.from_members:
-            return member_choices.items(rows if isinstance(rows, list) else (), self._read_at)
-        kept = {id(row) for row in rows} if isinstance(rows, list) else set()
-        return [item for item in itemset.items if id(item.node) in kept]
-
-    def _read_at(self, value: str, node: Node) -> str:
-        """An answer as people read it, by the choices of the question at its node."""
-        return self._choice_label(value, node.path, node)
-
     def _is_partly_ranked(self, node: Field) -> bool:
         """Whether an order lacks some of the lines that are offered now."""
         bind = self.form.binds.get(node.path)
@@ -465,7 +285,7 @@ class Worksheet:
             return False
         question = self.form.by_name[node.path.rpartition("/")[2]]
         itemset = question.itemset or Itemset(())
-        names = {item.name for item in self._let_through(itemset, node)}
+        names = {item.name for item in self._after.let_through(itemset, node)}
         return not names.issubset(node.text.split())
 
     # ---- texts
@@ -480,6 +300,7 @@ class Worksheet:
         return self.say(self.form.texts.get(key))
 
     def _choice_label(self, value: str, path: str, node: Node) -> str:
-        question = next((q for q in self.form.questions if q.path == path), None)
-        items = question.itemset.items if question and question.itemset else ()
+        at = self.form.places.get(path)
+        itemset = None if at is None else self.form.questions[at].itemset
+        items = itemset.items if itemset else ()
         return next((self.say(item.label) for item in items if item.name == value), "")

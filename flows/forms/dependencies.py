@@ -52,10 +52,12 @@ def wide(
 
     `home` maps each path inside repeats to the innermost one.
     """
+    if not home:
+        return frozenset()
     repeats = set(home.values())
     found = set()
     binds = list(binds)
-    checked = ((b.path, [e for e in (b.constraint, b.required) if e]) for b in binds)
+    checked = ((b.path, [e for e in (b.constraint, b.required, b.readonly) if e]) for b in binds)
     for path, expressions in (*_sources(binds, questions, _NONE), *checked):
         around = [r for r in repeats if path == r or is_inside(path, r)] if path in home else []
         if any(_crosses(w, around) for one in expressions for w in one.ways(path)):
