@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from flows.forms.checks import trees
+from flows.forms.checks.asked import is_required
 from flows.forms.checks.draft import Draft, Item
 from flows.forms.checks.expressions import Formula
 from flows.forms.faults import Fault
@@ -57,7 +58,7 @@ def _in_sum(
 
 
 def _optional(read: list[Item]) -> bool:
-    return len(read) > 1 and any(not _is_required(item) for item in read)
+    return len(read) > 1 and any(not is_required(item) for item in read)
 
 
 def _bare(part: Syntax) -> Syntax:
@@ -67,10 +68,6 @@ def _bare(part: Syntax) -> Syntax:
     return part
 
 
-def _is_required(item: Item) -> bool:
-    return item.row.cell("required").lower() in ("yes", "true", "true()")
-
-
 def _when(item: Item) -> tuple[str, ...]:
     """The conditions under which it is asked, as they are written."""
     return (*item.groups, item.row.cell("relevant"))
@@ -78,7 +75,7 @@ def _when(item: Item) -> tuple[str, ...]:
 
 def _may_be_blank(item: Item, reader: Item, items: Mapping[str, Item]) -> bool:
     """Whether it may be passed over, or not be asked where the sum is worked out."""
-    if not _is_required(item):
+    if not is_required(item):
         return True
     if item.row.cell("relevant") not in ("", reader.row.cell("relevant")):
         return True

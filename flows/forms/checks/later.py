@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from flows.forms.checks import cycles, trees
-from flows.forms.checks.draft import ENDS, GROUPS, Draft
+from flows.forms.checks.asked import is_asked
+from flows.forms.checks.draft import Draft
 from flows.forms.checks.expressions import Formula
-from flows.forms.checks.survey import METADATA
 from flows.forms.faults import Fault
-from flows.forms.pack_sheet import HIDDEN
 
 COLUMNS = ("relevant", "choice_filter")
-NOT_ASKED = (*GROUPS, *ENDS, *METADATA, HIDDEN, "calculate", "note")
 SAY = (
     'Câu "{}" ở hàng {} mới hỏi, sau hàng này, nên lúc hỏi đến đây câu ấy còn trống. '
     "Nên đưa câu ấy lên trước."
@@ -19,7 +17,7 @@ SAY = (
 
 def later(draft: Draft) -> Iterator[Fault]:
     """One hint for each question that is read before it is asked."""
-    at = {item.name: n for n, item in enumerate(draft.items) if item.kind not in NOT_ASKED}
+    at = {item.name: n for n, item in enumerate(draft.items) if is_asked(item)}
     found = []
     for here, item in enumerate(draft.items):
         for column in COLUMNS:

@@ -14,7 +14,8 @@ SUMMED = "Hãy thêm một hàng calculate ở ngoài nhóm lặp, ví dụ sum(
 
 def repeats(draft: Draft) -> Iterator[Fault]:
     """Repeats have questions, a count within reason, and nothing a member cannot have."""
-    inside = {item.name: item for item in draft.items if _roster(draft, item) and item.name}
+    rosters = {item.name for item in draft.items if item.kind == REPEAT}
+    inside = {i.name: i for i in draft.items if i.name and not rosters.isdisjoint(i.groups)}
     for item in draft.items:
         if item.kind == REPEAT:
             yield from _repeat(draft, item)
@@ -35,12 +36,6 @@ def _repeat(draft: Draft, item: Item) -> Iterator[Fault]:
     if count.isdecimal() and int(count) > MOST_MEMBERS:
         text = f"Nhiều nhất {MOST_MEMBERS} lần lặp. Hãy ghi số nhỏ hơn."
         yield Fault("survey", item.row.number, "repeat_count", text)
-
-
-def _roster(draft: Draft, item: Item) -> bool:
-    """Whether the row stands in a repeat."""
-    kinds = {one.name: one.kind for one in draft.items}
-    return any(kinds.get(group) == REPEAT for group in item.groups)
 
 
 def _judged(draft: Draft, inside: dict[str, Item]) -> Iterator[Fault]:

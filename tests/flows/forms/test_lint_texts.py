@@ -92,12 +92,16 @@ def test_each_language_is_measured_by_itself() -> None:
 
 
 def test_a_question_with_its_choices_that_telegram_would_cut_is_a_hint() -> None:
-    labels = [f"{at} {'x' * 100}" for at in range(40)]
+    labels = [f"{at} {'x' * 500}" for at in range(8)]
 
     (fault,) = listed(*labels)
 
     assert place(fault) == ("survey", 2, "label", False)
     assert "4096" in fault.text
+
+
+def test_of_a_long_list_only_a_page_is_in_one_message() -> None:
+    assert listed(*(f"{at} {'x' * 100}" for at in range(60))) == []
 
 
 def test_notes_that_follow_one_another_are_one_message() -> None:
