@@ -84,9 +84,16 @@ class Course:
             return self.pages.named(f"{key}[{member}]")
         return self.pages.named(f"{key}>0") or question
 
-    def asked(self, question: Question) -> Asked:
-        """The question, and in a correction why it was returned, or that it has been added."""
-        asked = self._showing.page(question, self._session.view)
+    def asked(self, question: Question, numbers: Collection[int] = ()) -> Asked:
+        """The question, and in a correction why it was returned, or that it has been added.
+
+        Of a long list only the lines with these `numbers`, if any are given.
+        """
+        asked = (
+            self._showing.among(question, numbers)
+            if numbers
+            else self._showing.page(question, self._session.view)
+        )
         if read := self._session.read_in(question.path):
             asked = scans.awaiting(asked, question, read, self._showing.tag)
         reasons = self._session.returns.reasons
@@ -104,11 +111,6 @@ class Course:
     def awaited(self, question: Question | None) -> Event:
         """The question, or the end."""
         return self.asked(question) if question else self._showing.finished()
-    def among(self, question: Question, numbers: Collection[int]) -> Asked:
-        """The question with only these lines of its long list to choose from."""
-        narrowed = self._showing.among(question, numbers)
-        return replace(self.asked(question), presses=narrowed.presses, page=narrowed.page)
-
 
     def notes(self, question: Question | None) -> list[Event]:
         """The relevant notes that stand between the question before this one and this one."""

@@ -65,7 +65,7 @@ class Leafing:
             self._session.view = View()
             whole = self._course.asked(question)
             return [Refused("not_found", {"sought": said[:LONGEST]}, whole)]
-        return [replace(refused, asked=self._course.among(question, _offered(refused)))]
+        return [replace(refused, asked=self._course.asked(question, _offered(refused)))]
 
     def _show(self, question: Question, first: int, sought: str) -> list[Event]:
         self._session.view = View(question.path, first, sought)

@@ -75,7 +75,8 @@ def found(asking: Asking, text: str, *, strictly: bool = False) -> tuple[Option,
     For showing, never to be taken: what one has in mind may be another one of them.
     """
     index, plain = _index(asking), vietnamese.plainly(text)
-    ways = [plain, vietnamese.unkeyed(plain)] + ([] if strictly else [vietnamese.fold(plain)])
+    keyed = (plain, vietnamese.unkeyed(plain))
+    ways = dict.fromkeys(keyed if strictly else (*keyed, vietnamese.fold(plain)))
     each = (index.having_begun(vietnamese.words(way)) for way in ways if _LETTER.search(way))
     at = next(filter(None, each), set[int]())
     return tuple(asking.options[line] for line in sorted(at))
@@ -150,7 +151,7 @@ def _likely(asking: Asking, text: str, likely: Likely) -> Sequence[Option]:
     """The lines that the text may say, in list order; all of them where they are few."""
     if not _is_indexed(asking):
         return asking.options
-    index, ways = _index(asking), (text, vietnamese.unkeyed(text))
+    index, ways = _index(asking), {text, vietnamese.unkeyed(text)}
     return _among(asking, {at for way in ways for at in likely(index, vietnamese.words(way))})
 
 
