@@ -78,10 +78,9 @@ class Showing:
         """The value as people read it: labels, "2,5", "20/11/2026", two photos."""
         if not value:
             return ""
-        items, names = question.itemset.items if question.itemset else (), set(value.split())
+        chosen = question.itemset.named(value.split()) if question.itemset else ()
         if question.itemset and question.itemset.from_members:
-            items, names = tuple(self.sheet.offered(question)), {value}
-        chosen = [item for item in items if item.name in names]
+            chosen = tuple(item for item in self.sheet.offered(question) if item.name == value)
         options = tuple(
             Option(n, item.name, self.sheet.say(item.label)) for n, item in enumerate(chosen, 1)
         )
@@ -290,7 +289,7 @@ class Showing:
             return (str(Press(self.tag, question.index, 0, question.mark)),)
         if question.kind not in TAPPED or question.itemset is None:
             return ()
-        position = {item.name: at for at, item in enumerate(question.itemset.items)}
+        position = question.itemset.places
         if question.itemset.from_members:
             position = {o.name: member_choices.sign(o.name) for o in options}
         about = (self.tag, question.index)

@@ -1,7 +1,7 @@
 """A form as the interview walks it: read once from a workbook, frozen, shared by every session."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,11 +41,31 @@ class Itemset:
     """The choices of a select question; `filtered`, if there is a filter, picks those offered.
 
     Choices `from_members` have no items: `filtered` finds the answers of members that make them.
+    `places` tells where the first item of a name stands, and `rows` where the one of a node does:
+    lists may be thousands long, and are looked through for every answer.
     """
 
     items: tuple[Item, ...]
     filtered: Expression | None = None
     from_members: bool = False
+    places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    rows: Mapping[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        backwards = range(len(self.items) - 1, -1, -1)
+        places = {self.items[at].name: at for at in backwards}
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "rows", {id(item.node): at for at, item in enumerate(self.items)})
+
+    def named(self, names: Iterable[str]) -> tuple[Item, ...]:
+        """The items of these names, in the order of the list."""
+        found = {self.places[name] for name in names if name in self.places}
+        return tuple(self.items[at] for at in sorted(found))
+
+    def at_rows(self, rows: Iterable[Node]) -> tuple[Item, ...]:
+        """The items of these nodes, in the order of the list."""
+        found = {self.rows[id(row)] for row in rows if id(row) in self.rows}
+        return tuple(self.items[at] for at in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +150,13 @@ class Question:
                 return True
             case "select_one" | "select_multiple" as kind:
                 chosen = value.split() if kind == "select_multiple" else [value]
-                names = {item.name for item in self.itemset.items} if self.itemset else set()
-                return names.issuperset(chosen)
+                names = self.itemset.places if self.itemset else ()
+                return all(name in names for name in chosen)
             case "rank":
                 chosen = value.split()
-                names = {item.name for item in self.itemset.items} if self.itemset else set()
-                return names.issuperset(chosen) and len(chosen) == len(set(chosen))
+                names = self.itemset.places if self.itemset else ()
+                is_known = all(name in names for name in chosen)
+                return is_known and len(chosen) == len(set(chosen))
             case kind:
                 return kind != "note"
 
