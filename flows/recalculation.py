@@ -208,8 +208,7 @@ class Recalculation:
         rows = itemset.filtered.evaluate(self.world, node)
         if itemset.from_members:
             return member_choices.items(rows if isinstance(rows, list) else (), self._read_at)
-        kept = {id(row) for row in rows} if isinstance(rows, list) else set()
-        return [item for item in itemset.items if id(item.node) in kept]
+        return itemset.at_rows(rows if isinstance(rows, list) else ())
 
     def _read_at(self, value: str, node: Node) -> str:
         """An answer as people read it, by the choices of the question at its node."""

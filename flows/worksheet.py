@@ -302,5 +302,5 @@ class Worksheet:
     def _choice_label(self, value: str, path: str, node: Node) -> str:
         at = self.form.places.get(path)
         itemset = None if at is None else self.form.questions[at].itemset
-        items = itemset.items if itemset else ()
-        return next((self.say(item.label) for item in items if item.name == value), "")
+        items = itemset.named([value]) if itemset else ()
+        return next((self.say(item.label) for item in items), "")
