@@ -63,7 +63,7 @@ def _replies(form: Form, asked: Asked, path: str, today: date) -> Iterator[Reply
         numbers = [option.number for option in asking.options]
         few = numbers if len(numbers) <= MOST_LINES else [*numbers[: MOST_LINES - 1], numbers[-1]]
         yield from map(Reply, _lines(asking.kind, few))
-    elif asking.kind in ("date", "dateTime"):
+    elif asking.kind in ("date", "month", "year", "dateTime"):
         yield from map(Reply, _days(asking.kind, today))
     elif asking.kind in ("integer", "decimal", "range"):
         about = asking.bounds or (asking.scale and Bounds(asking.scale.first, asking.scale.last))
@@ -85,7 +85,7 @@ def _lines(kind: str, numbers: list[int]) -> Iterator[str]:
 def _days(kind: str, today: date) -> Iterator[str]:
     for back in (0, 1, 366, 7_000, 25_000):
         day = vietnamese.speak_date(today - timedelta(days=back))
-        yield day if kind == "date" else f"{day} 7:30"
+        yield f"{day} 7:30" if kind == "dateTime" else day
 
 
 def _numbers(form: Form, path: str, bounds: Bounds | None) -> Iterator[str]:

@@ -30,7 +30,7 @@ FIGURES = frozenset({"int", "integer", "decimal"})
 EXAMPLES = {
     "integer": "5",
     "decimal": "2.5",
-    "date": "2026-11-20",
+    **dict.fromkeys(("date", "month", "year"), "2026-11-20"),
     "time": "07:30",
     "dateTime": "2026-11-20T07:30",
 }

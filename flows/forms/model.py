@@ -142,7 +142,7 @@ class Question:
                 return is_number and (self.scale is None or self.scale.has(Decimal(value)))
             case "geopoint":
                 return POINT.fullmatch(value) is not None
-            case "date":
+            case "date" | "month" | "year":
                 return _is_day(value)
             case "time" | "dateTime" as kind:
                 return _is_moment(value, kind)

@@ -29,6 +29,8 @@ INPUT_KINDS = {
     "int": "integer",
     **{kind: kind for kind in ("decimal", "date", "time", "dateTime", "geopoint", "barcode")},
 }
+COARSE = {"month-year": "month", "year": "year"}
+"""Appearances of a date of which no day is asked."""
 UPLOAD_KINDS = {"image": "image", "audio": "audio", "video": "video"}
 PRELOADS = {name: name for name in ("start", "end", "today")}
 """What a form notes about itself and we write; whose phone it was is left blank."""
@@ -158,7 +160,9 @@ class _Reader:
             return UPLOAD_KINDS.get(control.get("mediatype", "").partition("/")[0], "file")
         if tag != "input":
             return CONTROL_KINDS[tag]
-        return INPUT_KINDS.get(self.binds.get(path, Bind(path)).type, "text")
+        kind = INPUT_KINDS.get(self.binds.get(path, Bind(path)).type, "text")
+        looks = control.get("appearance", "").split() if kind == "date" else ()
+        return next((COARSE[look] for look in looks if look in COARSE), kind)
 
     def _bind(self, bind: Element) -> Bind:
         return Bind(

@@ -23,6 +23,7 @@ from flows.questions.codes import Barcode
 from flows.questions.days import Date, DateTime, Time
 from flows.questions.evidence import Audio, File, Image, Video
 from flows.questions.figures import Decimal, Integer
+from flows.questions.months import Month, Year
 from flows.questions.ranks import Rank
 from flows.questions.scales import Range
 from flows.questions.spots import Geopoint
@@ -33,6 +34,8 @@ KINDS: Mapping[str, Kind] = {
     "integer": Integer(),
     "decimal": Decimal(),
     "date": Date(),
+    "month": Month(),
+    "year": Year(),
     "time": Time(),
     "dateTime": DateTime(),
     "select_one": SelectOne(),

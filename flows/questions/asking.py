@@ -20,6 +20,8 @@ Reason = Literal[
     "not_a_number",  # bounds
     "not_whole",  # bounds: a number, but not a whole one
     "not_a_date",
+    "not_a_month",
+    "not_a_year",
     "not_a_time",
     "not_a_moment",
     "not_an_option",  # first, last: the numbers of the lines (0 when there are none)

@@ -14,7 +14,10 @@ from flows.replies import Reply
 from flows.vietnamese import One
 
 _INTEGER = re.compile("[0-9]+")
-_NUMBERS = re.compile(r"[0-9]{1,4}(?:[\s,.;:>→()+-]+[0-9]{1,4})*[.)]*")
+_NUMBERS = re.compile(
+    r"(?:(?:dòng|dong|line|số|so)(?: số| so)? )?[0-9]{1,4}(?:[\s,.;:>→()+-]+[0-9]{1,4})*[.)]*",
+    re.IGNORECASE,
+)
 _DASHED = re.compile(r"([0-9]{1,4}) ?[-–—] ?([0-9]{1,4})")
 _PLACED = re.compile(r"\(?([0-9]{1,3})[.):-]*\s+(.*[^0-9\s].*)", re.DOTALL)
 # A label may hold any of these itself, so a text is taken apart at one kind of them at a time.

@@ -106,6 +106,20 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "two numbers": "? Chủ nhật 1/3/2026 (gõ 1/3/2026)",
         "otherwise": "✗ not_a_date",
     },
+    "month": NO_WORDS
+    | {
+        "number": '? "2/2026" (gõ 2/2026)',
+        "day": "= 2026-11-01",
+        "two numbers": '? "3/2026" (gõ 3/2026)',
+        "right to left": '? "2/2026" (gõ 2/2026)',
+        "controls": '? "2/2026" (gõ 2/2026)',
+        "otherwise": "✗ not_a_month",
+    },
+    "year": NO_WORDS
+    | {
+        "number far away": '? "1999" (gõ 1999)',
+        "otherwise": "✗ not_a_year",
+    },
     "time": NO_WORDS
     | {
         "number": MORNING_OR_NIGHT,

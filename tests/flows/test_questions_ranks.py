@@ -56,6 +56,8 @@ def offered(text: str, count: int = 4) -> str:
         "Ngoại ngữ\nHọc nghề\nTin học\nĐọc sách",
         "1. Ngoại ngữ\n2. Học nghề\n3. Tin học\n4. Đọc sách",
         "2. Học nghề, 1. Ngoại ngữ, 4. Đọc sách, 3. Tin học",
+        "dòng 3 1 2 4",
+        "Dong so 3, 1, 2, 4",
         "số 3, số 1, số 2, số 4",
     ],
 )

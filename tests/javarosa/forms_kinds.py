@@ -22,6 +22,15 @@ HEADED = TABLE.replace("table-list", "field-list").replace(
     "| | select_one size | head | Cỡ | label | | |\n| | select_one size | b | B | list-nolabel |",
 )
 
+DATES = """\
+| survey | type | name | label | appearance | constraint | calculation |
+| | date | m | Tháng nào? | month-year | . <= today() | |
+| | date | y | Năm nào? | year | | |
+| | calculate | years | | | | int((today() - ${y}) div 365.25) |
+| | calculate | said | | | | format-date(${m}, '%m/%Y') |
+| | calculate | later | | | | ${m} > ${y} |
+"""
+
 FORMS: Mapping[str, bytes] = {
     "lines put in order": table(
         "rank size | r | Xếp theo thứ tự",
@@ -69,4 +78,5 @@ FORMS: Mapping[str, bytes] = {
     ),
     "a table of questions": TABLE.encode(),
     "a table under a header of its own": HEADED.encode(),
+    "a month and a year": DATES.encode(),
 }

@@ -230,6 +230,9 @@ def _value(question: Question, sheet: Worksheet, chance: Random) -> str:
         case "date":
             today = sheet.world.now.date()
             return (today + timedelta(days=chance.randint(-400, 400))).isoformat()
+        case "month" | "year" as kind:
+            day = sheet.world.now.date() - timedelta(days=chance.randint(0, 9000))
+            return day.replace(day=1, month=1 if kind == "year" else day.month).isoformat()
         case "select_one":
             return chance.choice(names) if names else ""
         case "select_multiple":
