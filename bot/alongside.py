@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.forms import beside, bundle, sheets
+from flows.forms import beside, bundle, media, sheets
 from flows.forms.bundle import Bundle
 
 FOLDERS = (".", bundle.FOLDER, "{}-media")
@@ -20,7 +20,9 @@ def read(path: Path) -> Bundle:
     content = _content(path, bundle.MOST_BYTES if is_whole else sheets.MOST_BYTES)
     if is_whole:
         return bundle.read(content, path.name)
-    wanted = dict.fromkeys(one.file for one in beside.named(sheets.read(content, path.name)))
+    workbook = sheets.read(content, path.name)
+    named = (*beside.named(workbook), *media.cells(workbook))
+    wanted = dict.fromkeys(one.file for one in named)
     found = dict(_found(path, [name for name in wanted if bundle.is_plain(name)]))
     return Bundle(
         path.name, content, {name: _content(at, bundle.MOST_BYTES) for name, at in found.items()}

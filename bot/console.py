@@ -16,7 +16,8 @@ from flows.replies import AttachmentKind
 MOST_BYTES = 20 * 2**20
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 
-SHOWN_AS = {"picture": "ảnh", "paper": "tệp"}  # a terminal can only name them
+# A terminal can only name them.
+SHOWN_AS = {"picture": "ảnh", "paper": "tệp", "sound": "tiếng", "film": "phim"}
 
 
 class Console:

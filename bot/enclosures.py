@@ -5,10 +5,11 @@ import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot import copying, invitations
+from bot import copying, form_files, invitations
 from bot.channel import Brought
 from bot.moment import ZONE
 from bot.office import Office
+from flows import illustrations
 from flows.awards import FILE as PAPER
 from flows.awards import Award
 from flows.awards import link as address
@@ -80,6 +81,8 @@ KINDS: Mapping[str, Fetch] = {
     "c": _certificate,
     "d": copying.fetch,
     "e": _evidence,
+    illustrations.FILE: form_files.file,
+    illustrations.SHEET: form_files.sheet,
     CHART: _drawn,
     "q": invitations.square,
 }

@@ -2,12 +2,14 @@
 
 import asyncio
 import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 
-from flows.forms import loading, pack_sheet, sheets
+from flows.forms import bundle, loading, pack_sheet, sheets
 from flows.forms.model import Form
 from flows.forms.pack_sheet import PackInfo
 from storage import packs
@@ -16,6 +18,7 @@ from storage.packs import About
 
 ENDING = ".md"
 VERSION_LENGTH = 12  # hexadecimal digits of the workbook's sha256
+OPEN_BUNDLES = 4  # forms whose files stay in memory, some 20 MB each at most
 
 
 class Library:
@@ -23,6 +26,7 @@ class Library:
 
     def __init__(self) -> None:
         self._forms: dict[int, Form] = {}
+        self._files: OrderedDict[str, Mapping[str, bytes]] = OrderedDict()
 
     async def publish_shipped(self, db: Database, now: datetime) -> None:
         """Publish the packs that came with this program; once for each version.
@@ -60,15 +64,29 @@ class Library:
         """Publish a workbook that was read into `form`, and give its number."""
         async with db.begin() as tx:
             pack_id = await packs.publish(tx, about, workbook, now)
-        self._forms[pack_id] = form
+        self._forms[pack_id] = replace(form, shelf=about.version)
         return pack_id
 
     async def form(self, tx: Tx, pack_id: int) -> Form:
         """The form of a pack, as it was published. Raises LookupError."""
         if pack_id not in self._forms:
             name, workbook = await packs.workbook(tx, pack_id)
-            self._forms[pack_id] = await asyncio.to_thread(_compiled, workbook, name)
+            form = await asyncio.to_thread(_compiled, workbook, name)
+            self._forms[pack_id] = replace(form, shelf=version_of(workbook))
         return self._forms[pack_id]
+
+    async def files(self, tx: Tx, version: str) -> Mapping[str, bytes]:
+        """The files beside the form of that version, by name; none for a version nobody has."""
+        if version in self._files:
+            self._files.move_to_end(version)
+            return self._files[version]
+        found = await packs.of_version(tx, version)
+        beside = (await asyncio.to_thread(_files, *found)) if found else bundle.NO_FILES
+        if beside:
+            self._files[version] = beside
+            if len(self._files) > OPEN_BUNDLES:
+                self._files.popitem(last=False)
+        return beside
 
     async def current(self, tx: Tx, title: str, year: int, place_code: str) -> int:
         """The pack a commune uses for a title in a year. Raises LookupError."""
@@ -84,6 +102,10 @@ def shipped() -> list[tuple[str, bytes]]:
 def about_of(form: Form, code: str, file_name: str, workbook: bytes) -> About:
     """What is kept beside a workbook. Raises ValueError when it says no title."""
     return _about(form.pack, form.version, (code, file_name, workbook))
+
+
+def _files(file_name: str, workbook: bytes) -> Mapping[str, bytes]:
+    return bundle.read(workbook, file_name).files
 
 
 @lru_cache(maxsize=32)

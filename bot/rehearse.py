@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.console import SHOWN_AS
 from bot.scanning import with_code
-from flows import answers, levels
+from flows import answers, illustrations, levels
 from flows.events import (
     Answered,
     Asked,
@@ -67,6 +68,8 @@ def as_speech(words: Words, write: Write) -> Show:
 
     def show(session: Interview, events: Iterable[Event]) -> None:
         for message in Speech(words).messages(_ending(session, event) for event in events):
+            for each in message.enclosed:
+                write(f"[{SHOWN_AS[each.kind]}: {', '.join(illustrations.files(each.key))}]\n")
             for part in as_text(message, WIDTH):
                 write(part + "\n")
 
@@ -101,7 +104,7 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
         case Asked():
             return {"event": "asked", **_asked(event)}
         case Noted(name, text):
-            return {"event": "noted", "name": name, "text": text}
+            return {"event": "noted", "name": name, "text": text, **_beside(event)}
         case Answered():
             return {"event": "answered", "name": event.spot.name, "value": event.value}
         case Photographed(spot, keys, code):
@@ -123,6 +126,12 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
             return {"event": "told", "key": event.key, "text": said[0].text}
 
 
+def _beside(event: Asked | Noted) -> dict[str, object]:
+    """The names of the files that go with it, if there are any."""
+    named = [file for one in event.illustrations for file in illustrations.files(one.key)]
+    return {"files": named} if named else {}
+
+
 def _asked(event: Asked) -> dict[str, object]:
     asking = event.asking
     return {
@@ -136,6 +145,7 @@ def _asked(event: Asked) -> dict[str, object]:
             {"number": option.number, "name": option.name, "label": option.label}
             for option in asking.options
         ],
+        **_beside(event),
     }
 
 

@@ -12,7 +12,7 @@ from aiogram.types import (
 )
 
 from bot.telegram_line import Line
-from bot.telegram_say import Album, Paper, Part, Picture, Piece
+from bot.telegram_say import Album, Paper, Part, Picture, Piece, Recording
 
 
 async def hand(line: Line, address: str, piece: Piece) -> None:
@@ -25,6 +25,8 @@ async def hand(line: Line, address: str, piece: Piece) -> None:
         case Album():
             photos = [_photo(each) for each in piece.pictures]
             await line.call(lambda bot: bot.send_media_group(address, media=[*photos]))
+        case Recording():
+            await _play(line, address, piece)
         case Paper():
             paper = BufferedInputFile(piece.content, piece.name)
             await line.call(lambda bot: bot.send_document(address, document=paper))
@@ -49,6 +51,18 @@ async def _show(line: Line, address: str, picture: Picture) -> None:
     photo = BufferedInputFile(picture.content, picture.name)
     caption = picture.caption or None
     await line.call(lambda bot: bot.send_photo(address, photo=photo, caption=caption))
+
+
+async def _play(line: Line, address: str, piece: Recording) -> None:
+    content = BufferedInputFile(piece.content, piece.name)
+    beside = piece.caption or None
+    match piece.kind:
+        case "voice":
+            await line.call(lambda bot: bot.send_voice(address, voice=content, caption=beside))
+        case "audio":
+            await line.call(lambda bot: bot.send_audio(address, audio=content, caption=beside))
+        case "video":
+            await line.call(lambda bot: bot.send_video(address, video=content, caption=beside))
 
 
 def _photo(picture: Picture) -> InputMediaPhoto:

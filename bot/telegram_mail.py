@@ -20,7 +20,7 @@ from bot import telegram_mail_wire, telegram_say
 from bot.channel import Abilities, Bring, Leave, Pace, TryLater, at_once
 from bot.pace import Gate
 from bot.telegram_mail_wire import Flooded, Wire
-from bot.telegram_say import Album, Paper, Part, Picture, Piece
+from bot.telegram_say import Album, Paper, Part, Picture, Piece, Recording
 from flows.messages import Message
 
 TELEGRAM = "https://api.telegram.org"
@@ -188,6 +188,8 @@ async def _hand(bot: ExtBot[_Journey], address: str, piece: Piece, journey: _Jou
         case Album():
             photos = [_photo(each) for each in piece.pictures]
             await bot.send_media_group(address, photos, rate_limit_args=journey)
+        case Recording():
+            await _play(bot, address, piece, journey)
         case Paper(content, name):
             await bot.send_document(address, content, filename=name, rate_limit_args=journey)
         case _:
@@ -202,6 +204,14 @@ async def _say(bot: ExtBot[_Journey], address: str, part: Part, journey: _Journe
         reply_markup=_keyboard(part),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         rate_limit_args=journey,
+    )
+
+
+async def _play(bot: ExtBot[_Journey], address: str, piece: Recording, journey: _Journey) -> None:
+    send = {"voice": bot.send_voice, "audio": bot.send_audio, "video": bot.send_video}[piece.kind]
+    caption = piece.caption or None
+    await send(
+        address, piece.content, caption=caption, filename=piece.name, rate_limit_args=journey
     )
 
 

@@ -1,8 +1,9 @@
 """How a Message looks in Telegram: pictures and papers, then parts that fit, with short buttons."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.channel import Bring, Brought, Pace
 from flows.messages import Choice, Enclosure, Message, as_text
@@ -16,6 +17,14 @@ PACE = Pace(overall=25, chat=1.05, group=3.05)
 
 MOST_ALBUM = 10
 """Pictures of one album, by Telegram's rule."""
+
+PLAYED: Mapping[str, Literal["voice", "audio", "video"]] = {
+    "audio/ogg": "voice",
+    "audio/mpeg": "audio",
+    "audio/mp4": "audio",
+    "video/mp4": "video",
+}
+"""What Telegram plays, by media type; any other sound or film goes as a paper."""
 
 GONE = ("chat not found", "user is deactivated", "user_deactivated", "peer_id_invalid")
 """What stands, in small letters, in a refusal that means that nobody is there any more."""
@@ -77,7 +86,17 @@ class Paper:
     name: str
 
 
-Piece = Picture | Album | Paper | Part
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound or a film to be played in the chat, with what stands beside it."""
+
+    kind: Literal["voice", "audio", "video"]
+    content: bytes
+    name: str
+    caption: str
+
+
+Piece = Picture | Album | Recording | Paper | Part
 """What one request to Telegram sends."""
 
 
@@ -88,7 +107,7 @@ async def pieces(message: Message, bring: Bring | None) -> list[Piece]:
     """
     found = [(each, await bring(each.key)) for each in message.enclosed] if bring else []
     there = [(each, brought) for each, brought in found if brought is not None]
-    return [*_pictures(there), *_papers(there), *parts(message)]
+    return [*_pictures(there), *_recordings(there), *_papers(there), *parts(message)]
 
 
 def parts(message: Message) -> list[Part]:
@@ -122,6 +141,16 @@ def _papers(there: Sequence[tuple[Enclosure, Brought]]) -> list[Paper]:
         Paper(brought.content, each.name or brought.name)
         for each, brought in there
         if each.kind == "paper"
+    ]
+
+
+def _recordings(there: Sequence[tuple[Enclosure, Brought]]) -> list[Recording | Paper]:
+    return [
+        Recording(played, brought.content, brought.name, each.name)
+        if (played := PLAYED.get(brought.kind))
+        else Paper(brought.content, brought.name)
+        for each, brought in there
+        if each.kind in ("sound", "film")
     ]
 
 

@@ -96,6 +96,9 @@ class Course:
         )
         if read := self._session.read_in(question.path):
             asked = scans.awaiting(asked, question, read, self._showing.tag)
+        if self._form.media.is_there:
+            beside = self._showing.illustrations(question, asked.shown)
+            asked = replace(asked, illustrations=beside)
         reasons = self._session.returns.reasons
         returned = self.returned() if reasons else ()
         if not returned:

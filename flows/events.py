@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from flows.levels import Levels
 from flows.long_lists import Page
@@ -43,6 +44,18 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A file beside the form that goes with a question: its key at the office, and what it is.
+
+    `about` is the line of a choice ("2. Cầu treo") where it belongs to one.
+    """
+
+    kind: Literal["picture", "choices", "sound", "film"]
+    key: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """This question awaits an answer. `presses` are the buttons of its options, in order.
 
@@ -59,6 +72,7 @@ class Asked:
     presses: tuple[str, ...] = ()
     kept: Display = ""
     read: str = ""
+    illustrations: tuple[Illustration, ...] = ()
     returned: str = ""
     turn: tuple[int, int] | None = None
     added: bool = False
@@ -77,6 +91,7 @@ class Noted:
     name: str
     text: str
     shown: Display = ""
+    illustrations: tuple[Illustration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,11 @@ class Bar:
 class Enclosure:
     """A picture or a paper that goes with a message, by the key under which the office keeps it.
 
-    `key` is opaque to channels; `name` is the file name people see, or the caption of a picture.
+    A "sound" and a "film" are played where a channel can. `key` is opaque to channels; `name` is
+    the file name people see of a paper, else what stands beside it.
     """
 
-    kind: Literal["picture", "paper"]
+    kind: Literal["picture", "paper", "sound", "film"]
     key: str
     name: str = ""
 

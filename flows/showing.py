@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from flows import long_lists, member_choices, nesting, rosters
-from flows.events import Asked, Finished, Line, Noted, Spot
+from flows import illustrations, long_lists, member_choices, nesting, rosters
+from flows.events import Asked, Finished, Illustration, Line, Noted, Spot
 from flows.forms import addresses
 from flows.forms.addresses import COUNTS
 from flows.forms.bounds import plain_range
@@ -91,7 +91,14 @@ class Showing:
     def noted(self, row: Question) -> Noted:
         """A row that is only shown, with its value if it has one."""
         value = self.sheet.text(row.path) if row.shows or row.kind != "note" else ""
-        return Noted(row.name, self.sheet.say(row.label, row.path), self.shown(row, value))
+        said, shown = self.sheet.say(row.label, row.path), self.shown(row, value)
+        return Noted(row.name, said, shown, self.illustrations(row, ()))
+
+    def illustrations(
+        self, question: Question, options: Sequence[Option]
+    ) -> tuple[Illustration, ...]:
+        """The files that go with the words of a row that shows these choices."""
+        return illustrations.of(self.form, self.sheet.language, question, options)
 
     def message(self, question: Question, *, required: bool = False) -> str:
         """The form's own words for a refused answer; blank when it has none."""

@@ -1,10 +1,10 @@
 """What happened, put in words: one message for one reply wherever it fits a phone screen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from flows import answers, list_words, summary
+from flows import answers, enclosing, illustrations, list_words, summary
 from flows.events import (
     Answered,
     Asked,
@@ -26,7 +26,7 @@ from flows.events import (
     Told,
 )
 from flows.forms.repeats import in_sentence
-from flows.messages import Choice, Expects, Message
+from flows.messages import Choice, Enclosure, Expects, Message
 from flows.questions import KINDS, Asking, Bounds, Option, Read, Scale, Sent, ranks
 from flows.wording import Words
 
@@ -40,6 +40,15 @@ Closing = Asked | Refused | Helped | Prompted | Summed | Finished | Shown
 """What ends a message."""
 
 
+@dataclass(slots=True)
+class _First:
+    """What has to be said before the next message closes."""
+
+    receipts: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    files: list[Enclosure] = field(default_factory=list)
+
+
 class Speech:
     """Speaks to one person. `tips` counts how often the line about numbers was already shown."""
 
@@ -50,40 +59,37 @@ class Speech:
     def messages(self, events: Iterable[DeskEvent]) -> list[Message]:
         """The messages that tell `events`, in order."""
         said: list[Message] = []
-        receipts: list[str] = []
-        before: list[str] = []
-        for event in events:
+        first = _First()
+        for event in illustrations.unseen(events):
+            first.files += enclosing.enclosures(self.words, event)
             match event:
-                case Answered():
-                    receipts.append(self._receipt(event))
-                    before += self._remarks(event)
-                case Photographed():
-                    count, where = len(event.keys), self.where(event.spot)
-                    receipts.append(self.words("receipt.photo", where=where, count=count))
-                    before += [] if event.code else [self.words("code.unread")]
+                case Answered() | Photographed():
+                    first.receipts.append(self._receipt(event))
+                    first.before += self._remarks(event)
                 case Told() | Noted() | Skipped():
-                    before += self._told(event)
+                    first.before += self._told(event)
                 case Refused(again=True):
-                    before.append(self._refused(event))
+                    first.before.append(self._refused(event))
                 case Reviewed():
-                    said.append(_with(self._reviewed(event), receipts, []))
-                    receipts = []
+                    said.append(_with(self._reviewed(event), first.receipts, []))
+                    first.receipts = []
                 case Asked() | Refused() | Helped() | Prompted() | Summed() | Finished() | Shown():
-                    before += self._because(event)
-                    said += self._last(self._closing(event), receipts, before)
-                    receipts, before = [], []
+                    first.before += self._because(event)
+                    said += self._last(self._closing(event), first)
+                    first = _First()
                 case _:
                     assert_never(event)
-        if receipts or before:
-            said.append(_with(Message(""), receipts, before))
+        if first.receipts or first.before:
+            said.append(_with(Message(""), first.receipts, first.before))
         return said
 
-    def _last(self, message: Message, receipts: list[str], before: list[str]) -> list[Message]:
+    def _last(self, message: Message, first: "_First") -> list[Message]:
         """The message with what comes before it, in one piece if it fits a screen, else in two."""
-        length = sum(len(text) for text in (*receipts, *before, message.step, message.text))
-        if before and length > SCREEN:
-            return [_with(Message(""), receipts, before), message]
-        return [_with(message, receipts, before)]
+        message = replace(message, enclosed=(*first.files, *message.enclosed))
+        told = (*first.receipts, *first.before, message.step, message.text)
+        if first.before and sum(map(len, told)) > SCREEN:
+            return [_with(Message(""), first.receipts, first.before), message]
+        return [_with(message, first.receipts, first.before)]
 
     def _closing(self, event: Closing) -> Message:
         match event:
@@ -151,6 +157,7 @@ class Speech:
     def _tails(self, event: Asked) -> list[str]:
         """The lines under a question that say how to answer it."""
         asking, tails = event.asking, []
+        is_turned = event.page is not None and event.page.is_turned
         if event.read:
             tails.append(self.words("code.read", shown=_short(event.read)))
         elif event.kept:
@@ -159,7 +166,7 @@ class Speech:
             tails.append(self.words("tip.many"))
         elif asking.kind == "rank":
             tails.append(self._order(asking))
-        elif asking.options and self.tips < TIPS:
+        elif asking.options and self.tips < TIPS and not is_turned:
             tails.append(self.words("tip.one"))
         elif asking.scale:
             tails.append(self.words("tip.scale", **answers.on_scale(self.words, asking.scale)))
@@ -168,7 +175,7 @@ class Speech:
         if event.page:
             tails.append(list_words.tip(self.words, event.page))
         skip = self.words("word.skip")
-        is_open = not (asking.required or event.kept or asking.placed)
+        is_open = not (asking.required or event.kept or asking.placed or is_turned)
         skips = is_open and skip not in asking.text
         return [*tails, self.words("tip.skip", skip=skip)] if skips else tails
 
@@ -212,8 +219,10 @@ class Speech:
 
     # ---- replies to what was said
 
-    def _receipt(self, event: Answered) -> str:
+    def _receipt(self, event: Answered | Photographed) -> str:
         where = self.where(event.spot)
+        if isinstance(event, Photographed):
+            return self.words("receipt.photo", where=where, count=len(event.keys))
         if event.spot.is_reason:
             where = self.words("where.reason", where=where)
         if event.kind in FILES:
@@ -226,8 +235,10 @@ class Speech:
         key = "receipt.kept" if event.unchanged else "receipt"
         return self.words(key, where=where, shown=shown)
 
-    def _remarks(self, event: Answered) -> list[str]:
+    def _remarks(self, event: Answered | Photographed) -> list[str]:
         """What a person should know about the answer just taken."""
+        if isinstance(event, Photographed):
+            return [] if event.code else [self.words("code.unread")]
         remarks: list[str] = []
         if event.now_closed:
             remarks.append(self.words("remark.closed", count=event.now_closed))

@@ -80,6 +80,12 @@ async def workbook(tx: Tx, pack_id: int) -> tuple[str, bytes]:
     return row.file_name, row.workbook
 
 
+async def of_version(tx: Tx, version: str) -> tuple[str, bytes] | None:
+    """The name and the content of a file of that version; None when it was never published."""
+    row = (await tx.execute(_SAME, {"version": version})).first()
+    return (row.file_name, row.workbook) if row else None
+
+
 async def current(tx: Tx, title: str, year: int, place_code: str) -> Published:
     """The pack that a commune uses for a title in a year. Raises LookupError.
 
@@ -138,6 +144,9 @@ _NUMBER = select(_pack.id).where(
 )
 _ONE = select(*_COLUMNS).where(_pack.id == bindparam("pack_id"))
 _FILE = select(_pack.file_name, _pack.workbook).where(_pack.id == bindparam("pack_id"))
+_SAME = (
+    select(_pack.file_name, _pack.workbook).where(_pack.version == bindparam("version")).limit(1)
+)
 _CHOSEN = (
     select(*_COLUMNS)
     .join_from(_packs, _choices, _choice.pack_id == _pack.id)

@@ -11,6 +11,8 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 MOST_PIXELS = 40_000_000  # measured at the limit: JPEG 0.2 GB, PNG 0.3 GB, WebP 0.6 GB
 SHOWN, THUMB = 1600, 320  # pixels of the longer side
 QUALITY = 85  # of the copies, on the JPEG scale
+LIGHT, LIGHT_SIDE = 150_000, 1080  # bytes, and pixels of the longer side, for a weak network
+QUALITIES = (QUALITY, 70, 55, 40)  # tried in turn until a copy is light
 
 EXTENSIONS = {
     "JPEG": "jpg",
@@ -65,6 +67,38 @@ def picture(content: bytes) -> Picture:
         raise Broken(type(error).__name__) from error
 
 
+def light(content: bytes) -> bytes:
+    """A copy of LIGHT bytes at most for a weak network: an upright JPEG with nothing but pixels.
+
+    Raises NotAPhoto, Broken, TooManyPixels.
+    """
+    return lightly(smaller(content, LIGHT_SIDE))
+
+
+def smaller(content: bytes, side: int) -> Image.Image:
+    """The photo upright, its longer side of so many pixels at most.
+
+    Raises NotAPhoto, Broken, TooManyPixels.
+    """
+    image = _opened(content)
+    if image.width * image.height > MOST_PIXELS:
+        raise TooManyPixels(f"{image.width} x {image.height}")
+    try:
+        return _upright(image, side)
+    except Exception as error:  # a decoder fed hostile bytes raises nearly anything
+        raise Broken(type(error).__name__) from error
+
+
+def lightly(image: Image.Image) -> bytes:
+    """The image as a JPEG of LIGHT bytes at most: as good as it may be, else with fewer pixels."""
+    while True:
+        for quality in QUALITIES:
+            made = _jpeg(image, quality)
+            if len(made) <= LIGHT:
+                return made
+        image = image.resize((max(image.width * 3 // 4, 1), max(image.height * 3 // 4, 1)))
+
+
 def _opened(content: bytes) -> Image.Image:
     """Only the header is read. The decoder's own alarm may ring first: as warning or as error."""
     try:
@@ -93,9 +127,9 @@ def _upright(image: Image.Image, side: int) -> Image.Image:
     return bare
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, quality: int = QUALITY) -> bytes:
     file = BytesIO()
-    image.save(file, "JPEG", quality=QUALITY, optimize=True)
+    image.save(file, "JPEG", quality=quality, optimize=True)
     return file.getvalue()
 
 

@@ -14,6 +14,8 @@ from tests.telegram_rules import ApiError, bad, checked_keyboard, checked_text, 
 NOON = 1_764_388_800  # 2025-11-29 11:00 in Hanoi: nothing here depends on today
 MEGABYTE = 2**20
 Shown = dict[str, Any]
+Played = methods.SendVoice | methods.SendAudio | methods.SendVideo
+Handed = methods.SendPhoto | methods.SendDocument | Played
 
 
 class Chats:
@@ -56,10 +58,16 @@ class Chats:
                 return self.me
             case methods.SendMessage():
                 return self._say(request)
-            case methods.SendPhoto():
-                return self._hand(request, "photo", request.photo, 10)
-            case methods.SendDocument():
-                return self._hand(request, "document", request.document, 50)
+            case (
+                methods.SendPhoto()
+                | methods.SendDocument()
+                | methods.SendVoice()
+                | methods.SendAudio()
+                | methods.SendVideo()
+            ):
+                kind = request.__api_method__.removeprefix("send").lower()
+                most = 10 if kind == "photo" else 50
+                return self._hand(request, kind, getattr(request, kind), most)
             case methods.SendMediaGroup():
                 return self._album(request)
             case methods.SendChatAction():
@@ -117,7 +125,7 @@ class Chats:
 
     def _hand(
         self,
-        request: methods.SendPhoto | methods.SendDocument,
+        request: Handed,
         kind: str,
         file: Any,
         most: int,

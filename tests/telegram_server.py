@@ -20,7 +20,10 @@ from tests.telegram_signal import Signal
 
 TOKEN = "123456:stand-in-token"
 PAGE = "<html>Bad Gateway</html>"
-MESSAGES = {"sendmessage", "sendphoto", "sendmediagroup", "senddocument"}
+MESSAGES = {
+    *("sendmessage", "sendphoto", "sendmediagroup", "senddocument"),
+    *("sendvoice", "sendaudio", "sendvideo"),
+}
 """What Telegram's limits on messages are about."""
 
 

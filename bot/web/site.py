@@ -23,6 +23,8 @@ More = Callable[[Pages], Iterable[web.RouteDef]]
 GONE = "Đường dẫn này không dùng được nữa. Xin hỏi trưởng bản để lấy đường dẫn mới."
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+SHOWN_IN_PLACE = ("image/", "audio/", "video/")
+"""Media types that a page shows or plays itself; others are saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class _Site:
         return web.Response(status=204)
 
     async def enclosed(self, request: web.Request) -> web.Response:
-        """A picture to look at, or a paper to save."""
+        """A picture to look at, a sound or a film to play, or a paper to save."""
         await self._known_chatter(request)
         at = request.match_info
         found = await self.doors.enclosed(at["token"], int(at["letter"]), int(at["number"]))
@@ -122,7 +124,7 @@ class _Site:
             raise web.HTTPNotFound
         response = web.Response(body=found.content, content_type=found.kind)
         response.headers["Cache-Control"] = "private, max-age=86400"
-        if not found.kind.startswith("image/"):
+        if not found.kind.startswith(SHOWN_IN_PLACE):
             name = quote(found.name)
             response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return response

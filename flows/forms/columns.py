@@ -19,12 +19,15 @@ ALIASES = {
 }
 CHOICE_ALIASES = {"caption": "label", "value": "name"}
 TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+MEDIA = "media"
+MEDIA_COLUMNS = {MEDIA, "image", "big-image", "audio", "video"}
 SURVEY_COLUMNS = {
+    *MEDIA_COLUMNS,
     *("type", "name", "relevant", "constraint", "calculation", "required", "read_only"),
     *("choice_filter", "repeat_count", "trigger", "default", "appearance", "parameters"),
     *TRANSLATED,
 }
-CHOICE_COLUMNS = {"list_name", "name", "label", "points"}
+CHOICE_COLUMNS = {"list_name", "name", "label", "points", *MEDIA_COLUMNS}
 FROM_FILE = re.compile("select[ _]+(one|multiple)[ _]+from[ _]+file +(.+)", re.IGNORECASE)
 TWO_WORDS = {"select", "begin", "end"}
 OLD_TYPES = {

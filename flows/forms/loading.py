@@ -1,7 +1,7 @@
 """A workbook becomes a form: read, expand the scores, check, convert, read back, put in order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.forms import (
     actions,
@@ -9,6 +9,7 @@ from flows.forms import (
     dependencies,
     level_sheets,
     lint,
+    media,
     other_rows,
     pack_sheet,
     repeats,
@@ -84,7 +85,7 @@ def _accept(workbook: Workbook) -> tuple[Workbook, Judged, tuple[Fault, ...]]:
 
 
 def _expand(workbook: Workbook, pack: PackInfo | None) -> tuple[Workbook, Judged]:
-    scored, score = scoring_sheets.expand(other_rows.expand(workbook))
+    scored, score = scoring_sheets.expand(other_rows.expand(media.spread(workbook)))
     levelled, levels = level_sheets.expand(scored)
     return levelled, Judged(score, levels, pack)
 
@@ -166,7 +167,7 @@ def _read_back(expanded: Workbook, judged: Judged) -> Form:
         parts = xform.parse(to_xform(expanded), beside.lists(expanded))
         if unusable := list(_unusable_defaults(parts, expanded)):
             raise WorkbookError(unusable)
-        return build(parts, judged)
+        return replace(build(parts, judged), media=media.of(expanded))
     except dependencies.Cycle as cycle:
         ring = [path.rpartition("/")[2] for path in cycle.args]
         chain = " → ".join(reversed(ring))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flows.forms.actions import Actions
+from flows.forms.media import Media
 from flows.forms.pack_sheet import PackInfo
 from flows.levels import LevelsModel, TargetModel
 from flows.questions import Bounds, Option, Scale
@@ -311,3 +312,5 @@ class Form:
     overtakes: Mapping[str, tuple[str, ...]]
     locks: Mapping[str, tuple[str, ...]]
     lists: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict, compare=False)
+    media: Media = Media()
+    shelf: str = ""

@@ -88,6 +88,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "meeting.": DETAILS,
     "meeting.edit_": (*DETAILS, "passing", "list", "photos"),
     "reason.": ballots.REASONS,
+    "beside.": ("picture", "choices", "sound", "film"),
     "roster.ask.": ("more", "any"),
     "roster.do.": memberlist.DOES,
     "roster.say.": MORE,

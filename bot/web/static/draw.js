@@ -65,9 +65,19 @@ export function letter(message, tap, enclosedAt) {
   return parts;
 }
 
+const PLAYERS = { sound: "audio", film: "video" };
+
+/** A sound or a film: nothing of it is loaded before somebody wants it, for networks are weak. */
+function player(one, source) {
+  const media = make(PLAYERS[one.kind]);
+  Object.assign(media, { controls: true, preload: "none", src: source, title: one.name });
+  return make("figure", one.kind, "", make("figcaption", "", one.name), media);
+}
+
 function enclosures(each, enclosedAt) {
   const box = make("div", "enclosed");
   each.forEach((one, number) => {
+    if (PLAYERS[one.kind]) return box.append(player(one, `${enclosedAt}/${number}`));
     const link = make("a", one.kind);
     link.href = `${enclosedAt}/${number}`;
     link.target = "_blank";
