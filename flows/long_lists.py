@@ -52,6 +52,11 @@ class Page:
         """How many lines stand after these."""
         return self.count - self.first - len(self.options)
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether it is not what the question began with, so that all else was said before."""
+        return bool(self.first or self.sought)
+
     def first_after(self, turn: Turn) -> int:
         """The `first` of the page where it leads; the same when there is no other."""
         match turn:

@@ -448,6 +448,13 @@ def test_the_message_says_what_was_looked_for() -> None:
     assert found.endswith("1. Bản Nà Tăm\n20. Bản Nậm Tăm\n· Xem tất cả (20 dòng)")
 
 
+def test_how_to_answer_is_said_on_the_first_page_only() -> None:
+    first, second = (as_text(spoken(begin(ONE), *texts), 2000)[0] for texts in ((), ("thêm",)))
+
+    assert "bỏ qua" in first
+    assert "bỏ qua" not in second
+
+
 def test_what_is_under_a_list_can_be_tapped() -> None:
     choices = spoken(begin(ONE), "thêm").choices
 
