@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
+from flows import vietnamese
 from flows.forms import columns, level_sheets, other_rows, scoring_sheets
 from flows.forms.pack_sheet import PackInfo
 from flows.forms.workbook import Row, Sheet, Workbook
@@ -86,5 +87,8 @@ def read_items(survey: Sheet) -> Iterable[Item]:
 
 def perhaps(word: str, known: Iterable[str]) -> str:
     """A hint at the nearest known word, "" when none is near."""
-    near = get_close_matches(word, list(islice(known, MOST_WORDS)), n=1, cutoff=0.6)
+    some = list(islice(known, MOST_WORDS))
+    plain = vietnamese.fold(word)
+    same = [one for one in some if vietnamese.fold(one) == plain]  # but for marks and capitals
+    near = same or get_close_matches(word, some, n=1, cutoff=0.6)
     return f' Có phải là "{near[0]}"?' if near else ""

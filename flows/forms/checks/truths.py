@@ -89,7 +89,8 @@ class _Trial:
             is_whole=domain.is_whole,
         )
         texts = tuple(map(Figure, found))
-        return (*(texts if own is None else accepts(own, name, texts)), "")
+        # Where its constraint refuses every number, that is told at its own row.
+        return (*(texts if own is None else accepts(own, name, texts) or texts), "")
 
     def rows(self) -> Iterable[tuple[str, ...]]:
         return product(*self._values.values())

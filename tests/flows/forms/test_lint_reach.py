@@ -181,6 +181,18 @@ def test_a_choice_that_or_other_adds_may_be_waited_for() -> None:
     assert not [fault for fault in found(*rows) if fault.column == "relevant"]
 
 
+def test_a_question_that_nobody_can_answer_is_told_at_its_constraint_only() -> None:
+    fault = only("integer | a | Mấy? | | . > 5 and . < 3", "text | b | Sao? | ${a} > 2")
+
+    assert place(fault) == ("survey", 2, "constraint", True)
+
+
+def test_a_near_name_may_differ_by_marks_or_capitals() -> None:
+    fault = only("select_one yn | a | Có không?", "text | b | Sao? | ${a} = 'NÔ'")
+
+    assert 'Có phải là "no"?' in fault.text
+
+
 # Names in other formulas
 
 
