@@ -60,7 +60,7 @@ def named(workbook: Workbook) -> Iterator[Named]:
             name = row.cell("name")
             yield Named(name + EXTERNAL[kind], name, "survey", row, "name")
     for pulled in pulls(workbook):
-        if pulled.file:
+        if pulled.file and not pulled.file.endswith(PULLED * 2):
             name = pulled.file.removesuffix(PULLED)
             yield Named(pulled.file, name, pulled.sheet, pulled.row, pulled.column)
 

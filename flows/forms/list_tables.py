@@ -8,6 +8,7 @@ from flows.forms.list_lines import Lines
 
 AS_UTF_8 = "Chữ trong tệp không phải kiểu UTF-8. Trong Excel hãy chọn lưu là CSV UTF-8."
 NO_SEPARATOR = "Các cột phải cách nhau bằng dấu phẩy hoặc chấm phẩy. Hãy lưu lại là CSV UTF-8."
+NAMELESS = "Cột thứ {} không có tên nên không dùng; ODK có khi không mở. Hãy xóa hẳn cột ấy."
 SEP = "Hãy xóa dòng đầu (sep=…): dòng đầu phải là tên các cột."
 
 
@@ -44,7 +45,7 @@ def _header(number: int, names: list[str], lines: Lines) -> list[str]:
     header = [name.strip() for name in names]
     for at, name in enumerate(header, 1):
         if not name:
-            lines.remark(number, f"Cột thứ {at} không có tên nên không dùng. Hãy xóa hẳn cột ấy.")
+            lines.remark(number, NAMELESS.format(at))
         elif name in header[: at - 1]:
             lines.wrong(number, "Cột này có hai lần. Hãy bỏ bớt một.", name)
     if not any(header):

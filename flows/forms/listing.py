@@ -64,8 +64,11 @@ def planted(content: bytes, file: str) -> Node:
     top = Node("element", "instance")
     root = Shelf("root", top)
     top.children.append(root)
+    paths = [f"{root.path}/item/{name}" for name in listing.columns]
     for row in listing.rows:
         item = Node("element", "item", root)
         item.children = [Node("element", name, item, row.cell(name)) for name in listing.columns]
+        for cell, path in zip(item.children, paths, strict=True):
+            cell.path = path  # one text for all rows, not one for each cell
         root.children.append(item)
     return top

@@ -10,6 +10,7 @@ from flows.forms.checks import trees
 from flows.forms.checks.draft import Draft, Item, perhaps
 from flows.forms.checks.expressions import formulas
 from flows.forms.faults import Fault, WorkbookError
+from flows.forms.list_lines import MOST_CELLS
 from flows.forms.listing import Listing
 from flows.forms.workbook import Row
 from flows.xpath.syntax import Call, Literal, Path, Syntax
@@ -45,13 +46,18 @@ def names(draft: Draft) -> Iterator[Fault]:
 
 
 def contents(draft: Draft) -> Iterator[Fault]:
-    """What is wrong inside the files, each told of once."""
+    """What is wrong inside the files, each told of once; more in all of them than may be."""
+    cells = 0
     for file in dict.fromkeys(one.file for one in beside.named(draft.workbook)):
         if file in draft.workbook.files and _is_list(file):
             try:
-                yield from listing.read(draft.workbook.files[file], file).remarks
+                found = listing.read(draft.workbook.files[file], file)
+                cells += len(found.rows) * len(found.columns)
+                yield from found.remarks
             except WorkbookError as wrong:
                 yield from wrong.faults
+    if cells > MOST_CELLS:
+        yield Fault("", None, "", f"Các danh sách cộng lại hơn {MOST_CELLS} ô. Hãy bỏ cột thừa.")
 
 
 def choices(draft: Draft) -> Iterator[Fault]:
