@@ -74,8 +74,7 @@ class Interview:
         """A new session. `known` are answers by question name that need not be asked."""
         kept = {form.paths[name]: value for name, value in known.items() if name in form.paths}
         self = cls(form, kept, now=now, language=language, tag=tag)
-        defaults = self.sheet.prefill()
-        self._session.prefilled = {PREFILLED + path: value for path, value in defaults.items()}
+        self._session.take_up(self.sheet.prefill(), ())
         self._stamp("start")
         self._stamp("today")
         self._note()
@@ -90,10 +89,10 @@ class Interview:
             value = known.get(path.rpartition("/")[2], "")
             self.sheet.enter(path, value)
             self._session.answers[path] = value
-        prefilled = self._session.prefilled
+        prefilled, unasked = self._session.prefilled, self.form.unasked
         for path, expression in self.form.prefills:
-            if path in self.form.follows and PREFILLED + path in prefilled:
-                prefilled[PREFILLED + path] = self.sheet.default(path, expression)
+            if path in self.form.follows and (PREFILLED + path in prefilled or path in unasked):
+                self._session.take_up({path: self.sheet.default(path, expression)}, ())
         self._note()
 
     @property
@@ -306,8 +305,7 @@ class Interview:
             self._begin_anew(question)
             return [self._not_accepted(question, shown)]
         gone = [key for key in rosters_before if not self.sheet.relevant(key)]
-        answers = self._session.answers
-        now_closed = sum(bool(answers.get(path)) for path in (*self.sheet.closed(), *gone))
+        now_closed = sum(map(self._session.has_answer, (*self.sheet.closed(), *gone)))
         unchanged = self._session.returns.waits(question.path) and value == stood
         told = self._keep(question, value)
         answered = Answered(
@@ -358,7 +356,7 @@ class Interview:
         if done.renumbered:
             self._spread(self.sheet.world.now, self.sheet.language)
         defaults = self.sheet.prefill(done.fresh) if done.fresh else {}
-        self._session.prefilled |= {PREFILLED + path: said for path, said in defaults.items()}
+        self._session.take_up(defaults, ())
         if done.fresh:
             self.sheet.appeared(done.fresh)
         told = [*second_look.told(done.gave_way, self.showing), *self._note()]
@@ -377,6 +375,8 @@ class Interview:
             self._session.answers |= self.sheet.standings()
         written, overtaken = self.sheet.written()
         gone = self._session.take_up(written, overtaken) if written or overtaken else {}
+        if self.form.locks:
+            self._session.settle(self.sheet.locked)
         return second_look.told(gone, self.showing) if gone else []
 
     def _keep(self, question: Question, value: str) -> list[Told]:

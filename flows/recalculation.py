@@ -94,6 +94,8 @@ class Recalculation:
             for address in self._addresses(field, checked):
                 self.tally.doubt(address)
         for locked in self.form.locks.get(field.path, ()):
+            if locked in self.form.repeats:
+                self.tally.turn(locked)  # whether one is asked for members
             for address in self._addresses(field, locked):
                 self.tally.turn(address)
 

@@ -37,6 +37,7 @@ class Session:
         self.view = View.parse(viewed)
         ours = {AT, *fitting, *self.returns.kept}
         self._carried = {key: value for key, value in kept.items() if key not in ours}
+        self._unasked = form.unasked
 
     @property
     def kept(self) -> dict[str, str]:
@@ -71,11 +72,24 @@ class Session:
         the answers that gave way."""
         gone = {path: self.answers.pop(path) for path in overtaken if path in self.answers}
         for path, value in written.items():
-            if self.answers.get(path) != value:
-                if path in self.answers:
-                    gone[path] = self.answers.pop(path)
-                self.prefilled[PREFILLED + path] = value
+            if self.answers.get(path) == value:
+                continue
+            if addresses.plain(path) in self._unasked:
+                self.answers[path] = value  # nobody will ever confirm it, and it is handed in
+                continue
+            if path in self.answers:
+                gone[path] = self.answers.pop(path)
+            self.prefilled[PREFILLED + path] = value
         return gone
+
+    def settle(self, is_locked: Callable[[str], bool]) -> None:
+        """Take defaults of questions only shown now for answers: nobody will confirm them."""
+        for key in [one for one in self.prefilled if is_locked(one.removeprefix(PREFILLED))]:
+            self.answers[key.removeprefix(PREFILLED)] = self.prefilled.pop(key)
+
+    def has_answer(self, path: str) -> bool:
+        """Whether somebody answered that question, and did not leave it blank."""
+        return bool(self.answers.get(path)) and addresses.plain(path) not in self._unasked
 
     def move(self, moved: Callable[[Mapping[str, str]], dict[str, str]]) -> None:
         """Keep everything under other keys: members of a roster were renumbered."""

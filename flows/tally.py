@@ -164,5 +164,5 @@ class Tally:
         if not self._relevant(row.path):
             return 0
         if row.kind == "note" or (self._form.locks and self._locked(row.path)):
-            return NOTED
+            return 0 if row.path.startswith(COUNTS) else NOTED
         return ASKED

@@ -177,10 +177,14 @@ class Worksheet:
 
     def locked(self, path: str) -> bool:
         """Whether what stands at `path` is only shown now, and not asked."""
-        node = self._nodes.get(path)
-        bind = self.form.binds.get(node.path) if node else None
-        locks = bind.readonly if bind else None
-        return locks is not None and node is not None and locks.true(self.world, node)
+        roster = self.growth.rosters.get(path)
+        node: Node | None = roster.site if roster else self._nodes.get(path)
+        while node is not None:  # a group locks all that is in it
+            bind = self.form.binds.get(node.path)
+            if bind and bind.readonly and bind.readonly.true(self.world, node):
+                return True
+            node = node.parent
+        return False
 
     def offered(self, question: Question) -> Sequence[Item]:
         """The choices of `question` that its filter lets through now."""

@@ -57,12 +57,17 @@ def wide(
     repeats = set(home.values())
     found = set()
     binds = list(binds)
-    checked = ((b.path, [e for e in (b.constraint, b.required, b.readonly) if e]) for b in binds)
+    checked = ((bind.path, _checked(bind)) for bind in binds)
     for path, expressions in (*_sources(binds, questions, _NONE), *checked):
         around = [r for r in repeats if path == r or is_inside(path, r)] if path in home else []
         if any(_crosses(w, around) for one in expressions for w in one.ways(path)):
             found.add(path)
     return frozenset(found)
+
+
+def _checked(bind: Bind) -> list[Expression]:
+    """What is not worked out in order, but looked at when it is needed."""
+    return [e for e in (bind.constraint, bind.required, bind.readonly) if e]
 
 
 def _crosses(way: Way, around: Iterable[str]) -> bool:
@@ -92,9 +97,14 @@ def locks(binds: Iterable[Bind], paths: Iterable[str]) -> dict[str, tuple[str, .
 
     One that hangs on nothing is there under its own path.
     """
-    reads = {bind.path: _reads(bind.path, [bind.readonly]) for bind in binds if bind.readonly}
-    alone = {path: frozenset({Read(path)}) for path, found in reads.items() if not found}
-    return _inverted(reads | alone, paths)
+    paths = list(paths)
+    reads: dict[str, frozenset[Read]] = {}
+    for bind in binds:
+        if bind.readonly:
+            read = _reads(bind.path, [bind.readonly]) or frozenset({Read(bind.path)})
+            for path in (one for one in paths if one == bind.path or is_inside(one, bind.path)):
+                reads[path] = reads.get(path, frozenset()) | read
+    return _inverted(reads, paths)
 
 
 def _sources(

@@ -106,6 +106,8 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
     order = dependencies.order(binds, parts.questions, counts)
     repeated = repeats.build(parts, order, home)
     lasting = actions.lasting(binds)
+    written = actions.targets(parts.actions) | lasting
+    answered = {question.path for question in parts.questions if question.kind != "note"}
     evidence_for = {b.evidence: b.question for b in backed if b.evidence and b.question}
     reasons = {name + WHY: name for name in by_name if known and name + WHY in by_name}
     profile = pack.profile if pack else ()
@@ -147,8 +149,9 @@ def build(parts: xform.Parts, judged: Judged) -> Form:
         places={question.path: question.index for question in parts.questions},
         numbered=frozenset(asked - set(reasons) - set(evidence_for) - set(profile)),
         actions=parts.actions,
-        written=actions.targets(parts.actions) | lasting,
+        written=written,
         lasting=lasting,
+        unasked=(written | {path for path, _ in parts.prefills}) - answered,
         overtakes=_overtakes(parts, paths),
         locks=dependencies.locks(binds, paths),
     )

@@ -265,7 +265,8 @@ class Form:
 
     `actions` say what is written when an answer changes, and `written` are all the paths the form
     writes by itself and a session must keep: those, and the `lasting` calculations that hold on to
-    what they came to (`once()`). `overtakes` maps a path to the questions people may answer whose
+    what they came to (`once()`); `unasked` are the rows with such a value, or a computed default,
+    for which nobody is asked. `overtakes` maps a path to the questions people may answer whose
     calculation reads it, and `locks` to those that are only shown, not asked, as it says.
 
     `lists` remembers long lists that are always the same, in words, by path and language.
@@ -309,6 +310,7 @@ class Form:
     actions: Actions
     written: frozenset[str]
     lasting: frozenset[str]
+    unasked: frozenset[str]
     overtakes: Mapping[str, tuple[str, ...]]
     locks: Mapping[str, tuple[str, ...]]
     lists: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict, compare=False)

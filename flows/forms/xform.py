@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from flows.forms import actions, columns, guidance, tables
 from flows.forms.actions import Setting
+from flows.forms.addresses import above
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
@@ -144,7 +145,7 @@ class _Reader:
             index=self._count - 1,
             path=path,
             name=path.rsplit("/", 1)[1],
-            kind="note" if path in self._notes else kind,
+            kind="note" if self._is_note(path) else kind,
             label=self._wording(control.find(XFORMS + "label")),
             hint=self._wording(control.find(XFORMS + "hint")),
             itemset=self._itemset(control),
@@ -152,8 +153,14 @@ class _Reader:
             groups=groups,
             scale=_scale(control) if tag == "range" else None,
             guidance=self.guidance.get(_hint_id(control)),
-            shows=kind if path in self._notes and path in self.valued else "",
+            shows=kind if self._is_note(path) and path in self.valued else "",
         )
+
+    def _is_note(self, path: str) -> bool:
+        """Whether it is always shown and never asked, as a group around it may be too."""
+        while path and path not in self._notes:
+            path = above(path)
+        return bool(path)
 
     def _kind(self, control: Element, tag: str, path: str) -> str:
         if tag == "upload":

@@ -81,6 +81,23 @@ def test_an_answer_that_is_locked_later_stays_and_is_shown() -> None:
     assert interview.kept == restored(interview).kept
 
 
+def test_a_default_that_is_only_shown_is_handed_in_with_the_answers() -> None:
+    form = survey(
+        HEADER,
+        "integer | age | Bao nhiêu tuổi?",
+        "text | code | Mã phiếu | | yes | concat('HO-', 7)",
+        "text | kind | Loại | | ${age} > 18 | concat('người ', 'lớn')",
+        "text | last | Còn gì nữa không?",
+    )
+
+    interview = answered(form, "40", "hết")
+
+    kept = {path: said for path, said in interview.kept.items() if path.startswith("/")}
+    assert kept["/data/code"] == "HO-7"
+    assert kept["/data/kind"] == "người lớn"
+    assert awaited(interview) == ""
+
+
 def test_a_locked_row_is_no_question_to_go_back_to() -> None:
     interview = answered(SOMETIMES, "12", "Trường Nà Hon (mẫu)", "hết")
 
@@ -88,6 +105,28 @@ def test_a_locked_row_is_no_question_to_go_back_to() -> None:
     events = say(interview, "sửa 3")
 
     assert refused(events).reason == "no_such_question"
+
+
+def test_a_group_that_is_locked_is_shown_and_a_locked_roster_takes_nobody_in() -> None:
+    form = survey(
+        "type | name | label | read_only",
+        "select_one yn | done | Đã chốt sổ chưa?",
+        "begin_group | talk | Trao đổi | ${done} = 'yes'",
+        "text | idea | Ý kiến?",
+        "end_group | |",
+        "begin_repeat | people | Người | ${done} = 'yes'",
+        "text | who | Tên?",
+        "end_repeat | |",
+        "text | last | Còn gì nữa không?",
+        choices="yn: yes = Rồi, no = Chưa",
+    )
+    open_one = answered(form, "Chưa", "đồng ý", "có", "Lan", "hết", "hết")
+
+    say(open_one, "sửa 1", "Rồi")
+
+    assert awaited(answered(form, "Rồi")) == "last"
+    assert (awaited(open_one), open_one.sheet.text("/data/people[1]/who")) == ("", "Lan")
+    assert open_one.kept == restored(open_one).kept
 
 
 def test_words_about_a_missing_answer_speak_of_what_was_said() -> None:

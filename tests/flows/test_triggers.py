@@ -98,6 +98,7 @@ def test_what_a_hidden_row_was_given_is_kept_in_the_session() -> None:
     again = restored(interview)
 
     assert (reads(interview, "seen"), reads(again, "seen")) == ("3", "3")
+    assert interview.kept["/data/seen"] == "3"  # with the answers: it is handed in
 
 
 def test_a_row_that_an_answer_empties_is_asked_again() -> None:

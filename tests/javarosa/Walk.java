@@ -165,7 +165,7 @@ public class Walk {
         throw new IllegalArgumentException("no node " + path);
     }
 
-    /** path -> [value, relevant, required, constraint kept, choices or null]. */
+    /** path -> [value, relevant, required, constraint kept, choices or null, only shown]. */
     private static ObjectNode state() {
         Map<String, List<SelectChoice>> offered = offered(); // counted repeats appear by walking
         ObjectNode found = JSON.createObjectNode();
@@ -182,6 +182,7 @@ public class Walk {
             } else {
                 row.addNull();
             }
+            row.add(!leaf.isEnabled());
         }
         return found;
     }

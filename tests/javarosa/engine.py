@@ -19,13 +19,15 @@ MISSING = "JavaRosa needs a JDK" if shutil.which("javac") is None else ""
 
 
 class Leaf(NamedTuple):
-    """What stands at one leaf; `offered` are the names of its choices, None where it has none."""
+    """What stands at one leaf; `offered` are the names of its choices, None where it has none, and
+    `locked` says whether people may only read it."""
 
     value: str
     relevant: bool
     required: bool
     kept: bool
     offered: tuple[str, ...] | None
+    locked: bool = False
 
 
 State = Mapping[str, Leaf]
@@ -97,7 +99,12 @@ def _compiled() -> str:
 
 
 def _leaf(
-    value: str, relevant: bool, required: bool, kept: bool, offered: list[str] | None
+    value: str,
+    relevant: bool,
+    required: bool,
+    kept: bool,
+    offered: list[str] | None,
+    locked: bool,
 ) -> Leaf:
     names = None if offered is None else tuple(offered)
-    return Leaf(value, relevant, required, kept, names)
+    return Leaf(value, relevant, required, kept, names, locked)

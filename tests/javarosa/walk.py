@@ -204,7 +204,8 @@ class Walker:
         return [at for at, node in nodes if at.startswith(within) and node.path in changed]
 
     def _open(self) -> list[Roster]:
-        return [one for one in self._rosters() if self.sheet.relevant(one.key)]
+        open_now = (one for one in self._rosters() if self.sheet.relevant(one.key))
+        return [one for one in open_now if not self.sheet.locked(one.key)]
 
     def _rosters(self) -> list[Roster]:
         """Those that people fill in until they say it is all."""
@@ -260,7 +261,7 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
     mine, yours = (leaf._replace(value=_plain(leaf.value)) for leaf in (mine, yours))
     theirs = yours.offered and tuple(dict.fromkeys(yours.offered))  # once each (docs/odk.md)
     same_choices = mine.offered is None or theirs is None or mine.offered == theirs
-    return mine[:4] == yours[:4] and same_choices
+    return mine[:4] == yours[:4] and same_choices and mine.locked == yours.locked
 
 
 def told(state: State) -> dict[str, tuple[str, bool, bool, tuple[str, ...] | None]]:
@@ -291,10 +292,15 @@ def _ours(sheet: Worksheet) -> State:
             sheet.required(path),
             sheet.keeps_constraint(path),
             _offered(asked.get(path), sheet),
+            _is_locked(asked.get(path), sheet),
         )
         for path, field in sheet.growth.nodes.items()
         if field.path not in groups and UNASKED not in path
     }
+
+
+def _is_locked(question: Question | None, sheet: Worksheet) -> bool:
+    return question is not None and (question.kind == "note" or sheet.locked(question.path))
 
 
 def _offered(question: Question | None, sheet: Worksheet) -> tuple[str, ...] | None:
