@@ -121,7 +121,9 @@ def _cost(one: Cost) -> str:
 
 def _exchanged(one: Exchange) -> str:
     """ "12 câu: bot gửi 13 tin (4,1 kB), nhận 12 tin (0,1 kB và 3 ảnh hoặc tệp)"."""
-    count = f"{one.answers} câu" if one.ended else f"hơn {one.replies} câu, chưa đi hết"
+    count = f"{one.answers} câu"
+    if one.stopped:  # too many, or none of the replies we know is taken
+        count = f'hơn {one.replies} câu (hỏi thử đến câu "{one.stopped}" thì dừng)'
     files = f" và {one.files} ảnh hoặc tệp" if one.files else ""
     sent, heard = _kilobytes(one.sent), _kilobytes(one.heard)
     return f"{count}: bot gửi {one.messages} tin ({sent}), nhận {one.replies} tin ({heard}{files})"

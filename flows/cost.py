@@ -38,8 +38,8 @@ WHIMS = 0.3  # how often a later try does not take what looks best
 class Exchange:
     """One way through a form. `sent` and `heard` count bytes of text to and from the person.
 
-    `files` are pictures and recordings the person sends, in `replies` too. Without `ended` the way
-    was given up before the form was.
+    `files` are pictures and recordings the person sends, in `replies` too. `stopped` names the
+    question at which the way was given up, "" when it came to the end.
     """
 
     answers: int
@@ -48,7 +48,7 @@ class Exchange:
     replies: int
     heard: int
     files: int
-    ended: bool
+    stopped: str
 
     @property
     def length(self) -> tuple[int, int, int]:
@@ -84,10 +84,10 @@ def costs(form: Form, now: datetime, effort: int = EFFORT) -> tuple[Cost, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Replies, one after the other; `ended` says that the form was complete after them."""
+    """Replies, one after the other; `stopped` names the question that came next, "" for none."""
 
     replies: tuple[Reply, ...]
-    ended: bool
+    stopped: str
 
 
 def exchanged(form: Form, way: Way, language: str, now: datetime) -> Exchange:
@@ -106,7 +106,7 @@ def exchanged(form: Form, way: Way, language: str, now: datetime) -> Exchange:
         replies=len(way.replies),
         heard=sum(len(reply.text.encode()) for reply in way.replies),
         files=sum(len(reply.attachments) for reply in way.replies),
-        ended=way.ended,
+        stopped=way.stopped,
     )
 
 
@@ -143,9 +143,9 @@ def _best(form: Form, now: datetime, effort: _Effort, *, longest: bool) -> Way:
     for attempt in range(TRIES):
         chance = Random(attempt) if attempt else None  # noqa: S311 (the same at every run)
         found.append(_Walk(form, now, effort, chance, longest=longest).run())
-        if effort.left <= 0 or not found[-1].ended:
+        if effort.left <= 0 or found[-1].stopped:
             break
-    ended = [way for way in found if way.ended]
+    ended = [way for way in found if not way.stopped]
     if len(ended) < 2:
         return found[0]
     best = max if longest else min
@@ -170,10 +170,10 @@ class _Walk:
         while question := self._interview.current:
             reply = self._answer(question) if len(said) < MOST_REPLIES else None
             if reply is None:
-                return Way(tuple(said), ended=False)
+                return Way(tuple(said), question.name)
             said.append(reply)
             self._effort.left -= 1
-        return Way(tuple(said), ended=True)
+        return Way(tuple(said), "")
 
     def _answer(self, question: Question) -> Reply | None:
         """The first reply that is taken, the best looking first."""

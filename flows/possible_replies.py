@@ -28,9 +28,14 @@ SENT: Mapping[str, AttachmentKind] = {
     "audio": "voice",
     "video": "video",
 }
+PATTERNED = (
+    *("0000000000", "000000", "000000000000", "1", "A1", "A", "an", "Lò Văn An (mẫu)", "2026"),
+    *("nobody@example.org", "https://example.org/", "a_1"),
+)
+"""What a pattern may ask of a text: a phone that nobody has, an address, letters, figures."""
 SAID = {
     "acknowledge": ("ok",),
-    "text": (SHORT, LONG),
+    "text": (SHORT, LONG, *PATTERNED),
     "time": ("7:30",),
     "geopoint": ("22.36, 103.62",),
     "barcode": ("8934567",),

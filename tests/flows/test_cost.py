@@ -144,7 +144,7 @@ def test_without_effort_left_the_first_answer_that_is_taken_goes_on() -> None:
 
     found = only(of, effort=0)
 
-    assert found.longest.ended
+    assert not found.longest.stopped
     assert (found.longest.answers, only(of).longest.answers) == (1, 2)
 
 
@@ -155,14 +155,20 @@ def test_a_form_too_long_to_be_played_says_that_it_did_not_end(
 
     found = only(asked(*(f"text | q{n} | Câu {n}? | | | yes" for n in range(9))))
 
-    assert not found.shortest.ended
+    assert found.shortest.stopped == "q7"
     assert found.shortest.replies == 7
+
+
+def test_words_are_tried_that_a_pattern_asks_for() -> None:
+    found = only(asked("text | a | Số điện thoại? | | regex(., '^0[0-9]{9}$') | yes"))
+
+    assert not found.longest.stopped
 
 
 def test_a_question_that_no_reply_answers_ends_the_way() -> None:
     found = only(asked("text | a | Tên? | | string-length(.) = 1999 | yes"))
 
-    assert not found.longest.ended
+    assert found.longest.stopped == "a"
     assert found.longest.replies == 0
 
 
@@ -183,8 +189,8 @@ def test_a_shipped_pack_is_played_to_its_end_with_all_its_pictures(name: str) ->
 
     assert [one.language for one in found] == list(of.languages)
     for one in found:
-        assert one.shortest.ended
-        assert one.longest.ended
+        assert not one.shortest.stopped
+        assert not one.longest.stopped
         assert one.shortest.messages < one.longest.messages
         assert one.shortest.files == 0 < one.longest.files
         assert one.longest.messages <= one.longest.replies + 3
