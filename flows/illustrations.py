@@ -9,7 +9,7 @@ from flows.forms.media import Files
 from flows.forms.model import Form, Question
 from flows.questions import Option
 
-FILE, SHEET = "f", "g"
+FILE, SHEET = "f", "n"
 """What the keys begin with: one file beside a form, and one sheet of small pictures."""
 MOST_ON_SHEET = 12
 CHOICE, NUMBER = "/", ":"

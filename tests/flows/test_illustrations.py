@@ -62,7 +62,7 @@ def test_a_question_comes_with_its_picture_its_sound_and_one_sheet_of_choices() 
 def test_the_pictures_on_the_sheet_have_the_numbers_of_the_lines() -> None:
     (sheet,) = [one for one in asked(begin(form()).ask()).illustrations if one.kind == "choices"]
 
-    assert sheet.key == "g::1:cau.png/2:truong.png"
+    assert sheet.key == "n::1:cau.png/2:truong.png"
     assert illustrations.numbered("1:cau.png/2:truong.png") == [(1, "cau.png"), (2, "truong.png")]
 
 
