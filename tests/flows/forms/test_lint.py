@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from workbook_files import FAMILY, md, small, xlsx
+from workbook_files import FAMILY, faults_of, md, small, xlsx
 
-from flows.forms import lint, pack_sheet, scoring_sheets, sheets
+from flows.forms import sheets
 from flows.forms.faults import Fault
-from flows.forms.workbook import Workbook
 
 YES_NO = """\
 | choices | list_name | name | label | points |
@@ -17,11 +16,6 @@ YES_NO = """\
 
 def faults(text: str) -> list[Fault]:
     return faults_of(md(text))
-
-
-def faults_of(workbook: Workbook) -> list[Fault]:
-    expanded, model = scoring_sheets.expand(workbook)
-    return lint.lint(workbook, expanded, model, pack_sheet.read(workbook))
 
 
 def places(text: str) -> list[tuple[str, int | None, str]]:
