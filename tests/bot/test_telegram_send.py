@@ -102,6 +102,15 @@ def test_short_labels_share_a_row_and_long_ones_are_cut() -> None:
     assert "1. Lớp xóa mù chữ buổi tối ở nhà văn hóa bản" in long_part.text
 
 
+def test_what_has_no_number_keeps_its_words_under_many_numbers() -> None:
+    lines = tuple(Choice(n, f"Hộ {n}", "", f"h.{n}") for n in range(1, 12))
+
+    (part,) = parts(Message("Hộ nào?", choices=(*lines, Choice(0, "Xem thêm", "", "m"))))
+
+    labels = [button.label for row in part.buttons for button in row]
+    assert (labels[0], labels[-1]) == ("1", "Xem thêm")
+
+
 async def test_a_village_list_is_readable_whole_and_has_as_many_buttons_as_telegram_takes(
     server: TelegramServer, talk: TelegramTalk
 ) -> None:
