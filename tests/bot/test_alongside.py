@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot import alongside, cli
+from bot.library import Library
 from flows.forms import bundle
+from storage import packs
+from storage.database import connect, upgrade
+from tests.stage import MORNING
 
 Shown = pytest.CaptureFixture[str]
 FORM = """\
@@ -172,3 +176,19 @@ def test_a_form_is_rehearsed_with_its_lists(
     assert code == 0
     assert "Nà Khum (mẫu)" in told
     assert "Nà Đon (mẫu)" not in told
+
+
+async def test_another_process_finds_the_lists_with_the_pack(form: Path, tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'packs.db'}"
+    upgrade(url)
+    name, content = alongside.as_file(form, alongside.read(form))
+    async with connect(url) as db:
+        await Library().publish(db, "banlang", name, content, MORNING)
+        async with db.read() as tx:
+            (kept,) = await packs.versions(tx, "banlang")
+            read = await Library().form(tx, kept.id)
+
+    assert kept.about.file_name == "phieu.zip"
+    itemset = read.by_name["ban"].itemset
+    assert itemset is not None
+    assert [item.name for item in itemset.items] == ["nd", "nk"]

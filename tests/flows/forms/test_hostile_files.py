@@ -13,7 +13,7 @@ FORM = b"| survey | type | name | label |\n| | select_one_from_file a.csv | a | 
 CSV = 'name;label\na;"A ""b"""\nb;Bản\n'.encode()
 GEOJSON = (
     b'{"type": "FeatureCollection", "features": [{"type": "Feature", "id": 5, "geometry": {"type":'
-    b' "Polygon", "coordinates": [[[1.5, 2], [3, 4e9]]]}, "properties": {"title": "A", "b": null}}]}'
+    b' "Polygon", "coordinates": [[[1.5, 2], [3, 4e9]]]}, "properties": {"title": "A", "b": 7}}]}'
 )
 XML = "<root><item><name>a</name><label>Bản &amp; làng</label></item></root>".encode()
 ZIP = bundle.write(Bundle("form.md", FORM, {"a.csv": CSV, "b.geojson": GEOJSON, "c.xml": XML}))
