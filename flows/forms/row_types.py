@@ -28,7 +28,13 @@ ROW_TYPES: tuple[RowType, ...] = (
     RowType("select_multiple", "asks", "select_multiple loai_sach", 'Chọn nhiều dòng: gõ "1 3 4".'),
     RowType("rank", "asks", "rank viec_uu_tien", 'Xếp thứ tự các dòng: gõ "3 1 2".'),
     RowType("acknowledge", "asks", "acknowledge", "Bấm một nút để nói đã đọc, đã đồng ý."),
-    RowType("date", "asks", "date", 'Gõ ngày: "20/11", "hôm qua".'),
+    RowType(
+        "date",
+        "asks",
+        "date",
+        'Gõ ngày: "20/11", "hôm qua". Cột appearance ghi year hay month-year thì chỉ hỏi năm, '
+        "hay tháng và năm.",
+    ),
     RowType("time", "asks", "time", 'Gõ giờ: "7 rưỡi tối", "19:30".'),
     RowType("datetime", "asks", "datetime", 'Gõ cả ngày lẫn giờ: "20/11 19:30".'),
     RowType("geopoint", "asks", "geopoint", "Gửi vị trí trên điện thoại, hoặc gõ tọa độ."),
