@@ -313,6 +313,8 @@ class Form:
     unasked: frozenset[str]
     overtakes: Mapping[str, tuple[str, ...]]
     locks: Mapping[str, tuple[str, ...]]
-    lists: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict, compare=False)
+    lists: dict[tuple[str, str], tuple[Option, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     media: Media = Media()
     shelf: str = ""
