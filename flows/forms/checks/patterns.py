@@ -30,8 +30,10 @@ def _patterns(whole: Syntax) -> Iterator[str]:
 def _trouble(pattern: str) -> str:
     if not (pattern.startswith("^") and pattern.endswith("$")):
         return f"Mẫu regex phải bắt đầu bằng ^ và kết thúc bằng $, ví dụ '^{pattern.strip('^$')}$'."
+    quiet = re2.Options()
+    quiet.log_errors = False  # what is wrong is told once, by us
     try:
-        re2.compile(pattern)
+        re2.compile(pattern, options=quiet)
     except re2.error:
         return f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
     return ""
