@@ -15,7 +15,7 @@ from flows.vietnamese import One
 
 _INTEGER = re.compile("[0-9]+")
 _NUMBERS = re.compile(
-    r"(?:(?:dòng|dong|line|số|so)(?: số| so)? )?[0-9]{1,4}(?:[\s,.;:>→()+-]+[0-9]{1,4})*[.)]*",
+    r"(?:(?:dòng|dong|line|số|so)(?: số| so)? )?[0-9]{1,4}(?:[\s,.;:>→()/+-]+[0-9]{1,4})*[.)]*",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"([0-9]{1,4}) ?[-–—] ?([0-9]{1,4})")
@@ -99,6 +99,8 @@ def _orders(asking: Asking, text: str) -> tuple[list[Lines], list[Lines]]:
     sure: list[Lines] = []
     likely: list[Lines] = []
     for parts in _ways(text):
+        if len(parts) > 2 * len(asking.options):
+            continue  # a long text is no order, and comparing all of it with labels takes time
         found = [lines.find(asking, part, "line") for part in parts]
         if len(parts) > 1 and (placed := _by_places(asking, parts)):
             sure += placed

@@ -44,6 +44,7 @@ def offered(text: str, count: int = 4) -> str:
         "3,1,2,4",
         "3, 1, 2, 4.",
         "3-1-2-4",
+        "3/1/2/4",
         "3>1>2>4",
         "3 → 1 → 2 → 4",
         "dạ 3 1 2 4 ạ",
@@ -120,6 +121,12 @@ def test_what_is_no_order_is_asked_again_with_an_example(text: str) -> None:
     no = refused(text)
 
     assert (no.reason, no.facts["example"]) == ("not_an_order", "3 1 2")
+
+
+def test_a_long_story_is_not_searched_for_labels() -> None:
+    no = refused("tin hoc ai cung can, " * 90)
+
+    assert no.reason == "not_an_order"
 
 
 def test_a_voice_message_is_not_taken_for_an_order() -> None:
