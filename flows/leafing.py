@@ -10,6 +10,7 @@ from flows.forms.model import Question
 from flows.long_lists import View
 from flows.presses import Press
 from flows.questions import Asking, Offer, Option, labels
+from flows.questions.meanings import MOST_MEANINGS
 from flows.replies import Reply
 from flows.session import Session
 
@@ -62,6 +63,8 @@ class Leafing:
         if found:
             return self._show(question, 0, sought)
         if refused.reason == "not_an_option":
+            refused = _named(asked.asking, said) or refused
+        if refused.reason == "not_an_option":
             self._session.view = View()
             whole = self._course.asked(question)
             return [Refused("not_found", {"sought": said[:LONGEST]}, whole)]
@@ -83,6 +86,13 @@ def _found(asking: Asking, said: str) -> tuple[tuple[Option, ...], str]:
         return (), ""
     found, led = labels.found(asking, said), _LED.fullmatch(said)
     return (labels.found(asking, led[1]), led[1]) if led and not found else (found, said)
+
+
+def _named(asking: Asking, said: str) -> Refused | None:
+    """Asks back about lines that are named among other words; None when there are none, or many."""
+    named, by_line = labels.said_in(asking, said), labels.have_figures(asking)
+    offers = tuple(Offer((line.label,), str(line.number), by_line=by_line) for line in named)
+    return Refused("which_line", {"offers": offers}) if 0 < len(offers) <= MOST_MEANINGS else None
 
 
 def _offered(refused: Refused) -> set[int]:

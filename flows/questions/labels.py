@@ -82,6 +82,14 @@ def found(asking: Asking, text: str, *, strictly: bool = False) -> tuple[Option,
     return tuple(asking.options[line] for line in sorted(at))
 
 
+def said_in(asking: Asking, text: str) -> tuple[Option, ...]:
+    """The lines whose whole label stands somewhere in the text: "tôi ở Bản Nà Tăm". To be asked
+    back, for what stands around it may say the opposite."""
+    said, index = vietnamese.words(text), _index(asking)
+    some = set().union(*(index.having([word]) for word in said))
+    return tuple(asking.options[at] for at in sorted(some) if _stands(index.labels[at], said))
+
+
 def having(asking: Asking, text: str) -> tuple[Option, ...]:
     """The lines that have the words of the text, in any order."""
     return tuple(_among(asking, _index(asking).having(vietnamese.words(text))))
@@ -174,6 +182,12 @@ def _says(text: str, option: Option) -> bool:
         return False
     points = vietnamese.speak_number(option.points)
     return vietnamese.says(text, f"{option.label} {points} điểm")
+
+
+def _stands(label: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    starts = range(len(said) - len(label) + 1)
+    name = " ".join(label)
+    return any(vietnamese.says(" ".join(said[at : at + len(label)]), name) for at in starts)
 
 
 def _later(text: str, label: str) -> list[bool]:

@@ -14,6 +14,8 @@ from forms_for_tests import (
     survey,
     taken,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.events import Asked
 from flows.interview import Interview
@@ -68,6 +70,13 @@ def leads(shown: Asked) -> dict[str, str]:
     """The buttons that lead to other pages."""
     assert shown.page
     return dict(shown.page.presses)
+
+
+def tappable(interview: Interview) -> tuple[str, ...]:
+    """All buttons under the question."""
+    last = interview.ask()[-1]
+    page = last.page if isinstance(last, Asked) else None
+    return (*last.presses, *page.presses.values()) if isinstance(last, Asked) and page else ()
 
 
 def spoken(interview: Interview, *texts: str) -> Message:
@@ -294,6 +303,46 @@ def test_a_slip_of_the_finger_is_asked_back_as_ever() -> None:
 
     assert no.reason == "which_line"
     assert [offer.reply for offer in no.facts["offers"]] == ["4"]  # type: ignore[attr-defined]  # offers
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("tôi ở bản hua bó", ["3"]),
+        ("toi o ban hua bo a", ["3"]),
+        ("không phải Bản Chu Va", ["4"]),
+        ("nhà tôi ở nà khum trên", ["6", "15"]),
+    ],
+)
+def test_a_line_named_among_other_words_is_asked_back(typed: str, offered: list[str]) -> None:
+    no = refused(say(begin(ONE), typed))
+
+    assert no.reason == "which_line"
+    assert [offer.reply for offer in no.facts["offers"]] == offered  # type: ignore[attr-defined]  # offers
+    assert no.asked
+    assert [str(option.number) for option in no.asked.shown] == offered
+
+
+said = st.sampled_from(
+    (
+        *("thêm", "trước", "xem tất cả", "tam", "na", "nà khum", "3", "20", "99", "1 9 20", "xyz"),
+        *("quay lại", "bỏ qua", "tiếp", "?", "b", "Bản Hải Yến", "tôi ở bản hua bó", "đôn", "👍"),
+    )
+)
+
+
+@given(st.lists(said | st.integers(0, 9), max_size=8))
+def test_whatever_is_said_or_tapped_a_restart_changes_nothing(talk: list[str | int]) -> None:
+    interview = begin(MANY if len(talk) % 2 else ONE)
+
+    for each in talk:
+        buttons = tappable(interview)
+        if isinstance(each, str):
+            interview.hear(Reply(each))
+        elif each < len(buttons):
+            press(interview, buttons[each])
+
+        assert restored(interview).ask() == interview.ask()
 
 
 def test_a_photo_turns_no_page() -> None:
