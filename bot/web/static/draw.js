@@ -59,7 +59,7 @@ function state({ state, problem }) {
 export function letter(message, tap, enclosedAt) {
   const parts = message.receipt.split("\n").filter(Boolean).map((text) => make("div", "kept", "", icon("tick"), make("span", "", text)));
   if (message.lead) parts.push(make("div", "bubble", "", ...drawn(message.lead)));
-  if (message.enclosed?.length) parts.push(enclosures(message.enclosed, enclosedAt));
+  if (message.enclosed?.length) parts.push(enclosures(message, enclosedAt));
   if (message.text) parts.push(bubble(message));
   if (message.choices.length) parts.push(choices(message, tap));
   return parts;
@@ -74,9 +74,10 @@ function player(one, source) {
   return make("figure", one.kind, "", make("figcaption", "", one.name), media);
 }
 
-function enclosures(each, enclosedAt) {
-  const box = make("div", "enclosed");
-  each.forEach((one, number) => {
+function enclosures(message, enclosedAt) {
+  // The pictures of a question are looked at before it is answered: as large as the screen allows.
+  const box = make("div", message.step ? "enclosed wide" : "enclosed");
+  message.enclosed.forEach((one, number) => {
     if (PLAYERS[one.kind]) return box.append(player(one, `${enclosedAt}/${number}`));
     const link = make("a", one.kind);
     link.href = `${enclosedAt}/${number}`;
