@@ -12,10 +12,10 @@ Label = Callable[[str, Node], str]
 
 def items(answers: Iterable[Node], label: Label) -> list[Item]:
     """A choice for each answer; without one there is nothing to choose, and the same is one."""
-    named = ((string_value(node), node) for node in answers)
+    named = ((string_value(node).strip(), node) for node in answers)
     found: dict[str, Item] = {}
     for value, node in named:
-        if value.strip() and value not in found:
+        if value and value not in found:
             said = label(value, node) or value
             found[value] = Item(value, {"": Phrase((said,))}, None, node)
     return list(found.values())

@@ -192,6 +192,24 @@ def test_once_holds_on_to_what_it_came_to() -> None:
     assert reads(again, "id") == reads(interview, "id") != ""
 
 
+def test_once_holds_on_while_it_is_not_asked_for() -> None:
+    form = survey(
+        HEADER,
+        "integer | plots | Mấy thửa?",
+        "begin_group | g | Ruộng | | | | | ${plots} > 0",
+        "calculate | first | | once(${plots})",
+        "end_group | |",
+        "text | last | Còn gì nữa không?",
+    )
+    interview = answered(form, "3")
+
+    say(interview, "sửa 1", "0")
+    away = restored(interview)
+    say(away, "sửa 1", "5")
+
+    assert (reads(interview, "first"), reads(away, "first")) == ("", "3")
+
+
 def test_rows_that_write_each_other_in_a_circle_come_to_rest() -> None:
     form = survey(
         HEADER,

@@ -259,7 +259,8 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
     if not (mine.relevant or yours.relevant):
         return True
     mine, yours = (leaf._replace(value=_plain(leaf.value)) for leaf in (mine, yours))
-    theirs = yours.offered and tuple(dict.fromkeys(yours.offered))  # once each (docs/odk.md)
+    # Each once, and none without an answer (docs/odk.md).
+    theirs = yours.offered and tuple(dict.fromkeys(filter(None, yours.offered)))
     same_choices = mine.offered is None or theirs is None or mine.offered == theirs
     return mine[:4] == yours[:4] and same_choices and mine.locked == yours.locked
 
