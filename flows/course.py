@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from flows import rosters, scans
+from flows import paging, rosters, scans
 from flows.commands import Command
 from flows.events import Asked, Event, Line, Reviewed, Spot
 from flows.forms.addresses import COUNTS
@@ -90,9 +90,9 @@ class Course:
         Of a long list only the lines with these `numbers`, if any are given.
         """
         asked = (
-            self._showing.among(question, numbers)
+            paging.among(self._showing, question, numbers)
             if numbers
-            else self._showing.page(question, self._session.view)
+            else paging.page(self._showing, question, self._session.view)
         )
         if read := self._session.read_in(question.path):
             asked = scans.awaiting(asked, question, read, self._showing.tag)

@@ -2,9 +2,10 @@
 
 A session is a flat dict of answers by path. Where it stands follows from it: the first relevant
 question without a sound answer, or one that the commune returned. Five kinds of keys stand beside
-the answers: "#at" is a question the person went back to, "?<path>" a computed default nobody has
-confirmed yet, "!<path>" a question the commune returned (see `returns`), "@<path>" the photos
-of a code (see `scans`), and an answer of "" is a question passed over. Answers this version of the form has no place for are carried along.
+the answers: "#at" is a question the person went back to and the page of a long list, "?<path>" a
+computed default nobody has confirmed yet, "!<path>" a question the commune returned (see
+`returns`), "@<path>" the photos of a code (see `scans`), and an answer of "" is a question passed
+over. Answers this version of the form has no place for are carried along.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,6 @@
 """How a worksheet's questions are shown: their numbers, choices, receipts and the final score."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from flows import illustrations, long_lists, member_choices, nesting, rosters
 from flows.events import Asked, Finished, Illustration, Line, Noted, Spot
@@ -10,11 +9,9 @@ from flows.forms.addresses import COUNTS
 from flows.forms.bounds import plain_range
 from flows.forms.model import NUMBERS, Form, Group, Item, Question
 from flows.levels import levels
-from flows.long_lists import Page, View
 from flows.presses import Press
 from flows.questions import KINDS, Asking, Bounds, Display, Option
 from flows.scoring import Score, score, spoken, weak
-from flows.turning import Turn
 from flows.worksheet import Worksheet
 
 LISTS = ("select_one", "select_multiple")
@@ -56,23 +53,6 @@ class Showing:
         if known is None:
             known = self._asked[question.name] = self._asked_now(question)
         return known
-
-    def page(self, question: Question, view: View) -> Asked:
-        """The question with the page of its list that is looked at, where the list is long."""
-        asked = self.asked(question)
-        if not asked.asking.is_paged:
-            return asked
-        looked_at = view if view.path == question.path else View()
-        return self._with(question, long_lists.page(asked.asking, looked_at))
-
-    def among(self, question: Question, numbers: Collection[int]) -> Asked:
-        """The question with only these lines of its long list."""
-        return self._with(question, long_lists.among(self.asked(question).asking, numbers))
-
-    def _with(self, question: Question, page: Page) -> Asked:
-        ways = {turn: self._leading(question, page, turn) for turn in long_lists.turns(page)}
-        presses = self._presses(question, page.options)
-        return replace(self.asked(question), presses=presses, page=replace(page, presses=ways))
 
     def shown(self, question: Question, value: str) -> Display:
         """The value as people read it: labels, "2,5", "20/11/2026", two photos."""
@@ -229,7 +209,7 @@ class Showing:
         return Asked(
             spot=self.spot(question),
             asking=asking,
-            presses=() if asking.is_paged else self._presses(question, options),
+            presses=() if asking.is_paged else self.presses(question, options),
             kept="" if asking.placed else self.shown(question, standing),
         )
 
@@ -289,7 +269,7 @@ class Showing:
             return None
         return plain_range(constraint.source, is_whole=question.kind == "integer")
 
-    def _presses(self, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
+    def presses(self, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
         """A button for each of these lines, except where several may be chosen: those are typed or
         ticked."""
         if question.kind == "acknowledge":
@@ -301,12 +281,6 @@ class Showing:
             position = {o.name: member_choices.sign(o.name) for o in options}
         about = (self.tag, question.index)
         return tuple(str(Press(*about, position[o.name], question.mark)) for o in options)
-
-    def _leading(self, question: Question, page: Page, turn: Turn) -> str:
-        """A button that leads to another page."""
-        of = "f" if page.sought and turn != "all" else "p"
-        about = (self.tag, question.index, page.first_after(turn), question.mark)
-        return str(Press(*about, turn=of))
 
     def _heading(self, question: Question, about: str) -> str:
         judged = self.form.indicators.get(about) or self.form.targets.get(about)
