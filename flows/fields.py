@@ -72,6 +72,11 @@ class Roster:
         return self.key.removeprefix(COUNTS)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether a session must keep how it stands: no count of the form says so."""
+        return self.repeat.count is None or self.edits > 0
+
+    @property
     def standing(self) -> str:
         """How it stands, for the session to keep: "3+~1" are three or more, renumbered once."""
         return self.kept(len(self.members))

@@ -300,13 +300,11 @@ class Interview:
             return self._obeyed(question, value)
         if question.kind == "rank" and self._is_begun(question, value):
             return self._go_on(question, value)
-        rosters_before = [key for key in self.sheet.growth.rosters if self.sheet.relevant(key)]
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
             self._begin_anew(question)
             return [self._not_accepted(question, shown)]
-        gone = [key for key in rosters_before if not self.sheet.relevant(key)]
-        now_closed = sum(map(self._session.has_answer, (*self.sheet.closed(), *gone)))
+        now_closed = sum(map(self._session.has_answer, self.sheet.closed()))
         unchanged = self._session.returns.waits(question.path) and value == stood
         told = self._keep(question, value)
         answered = Answered(

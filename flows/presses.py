@@ -1,6 +1,7 @@
 """What a button carries: which session and form version, which question, which option."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 KIND = "q"
@@ -29,6 +30,12 @@ class Press:
     def __str__(self) -> str:
         about = f".{self.mark}" if self.mark else ""
         return f"{KIND}.{self.tag}.{self.question}.{self.turn}{self.option}{about}"
+
+    @classmethod
+    def each(cls, tag: str, question: int, options: Iterable[int], mark: str) -> tuple[str, ...]:
+        """The presses of several options of one question, as text."""
+        before, after = f"{KIND}.{tag}.{question}.", f".{mark}" if mark else ""
+        return tuple(f"{before}{option}{after}" for option in options)
 
     @classmethod
     def parse(cls, text: str) -> "Press | None":

@@ -63,7 +63,7 @@ class Recalculation:
         queue: list[tuple[int, str]] = []
         waiting: set[str] = set()
         while True:
-            for rank, reader in self._readers(changed):
+            for rank, reader in self._readers(changed) if changed else ():
                 if reader not in waiting and reader != address:
                     waiting.add(reader)
                     heappush(queue, (rank, reader))
@@ -78,8 +78,10 @@ class Recalculation:
         """What to refresh after the changed nodes, and its rank."""
         order, dependents, repeated = self.form.order, self.form.dependents, self.form.repeat_of
         for field in changed:
-            self._cast_doubt(field)
-            for reader in dependents.get(field.path, ()):
+            path = field.path
+            if path in self.form.checks or path in self.form.locks:
+                self._cast_doubt(field)
+            for reader in dependents.get(path, ()):
                 if not repeated:
                     yield order[reader], reader
                     continue
@@ -184,7 +186,7 @@ class Recalculation:
 
     def show(self, node: Field, changed: list[Field]) -> None:
         """Let the form read what was entered, or a blank while it may not."""
-        text = self._readable(node) if node.relevant else ""
+        text = self._readable(node) if node.raw and node.relevant else ""
         if text != node.text:
             node.text = text
             self.tally.doubt(node.address)
@@ -192,8 +194,8 @@ class Recalculation:
 
     def _readable(self, node: Field) -> str:
         itemset = self.form.filters.get(node.path)
-        if itemset is None or not node.raw:
-            return self._typed(node.path, node.raw)
+        if itemset is None:
+            return Figure(node.raw) if node.path in self.form.figures else node.raw
         names = {item.name for item in self.let_through(itemset, node)}
         if itemset.from_members:
             return node.raw if node.raw in names else ""

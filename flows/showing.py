@@ -279,8 +279,8 @@ class Showing:
         position = question.itemset.places
         if question.itemset.from_members:
             position = {o.name: member_choices.sign(o.name) for o in options}
-        about = (self.tag, question.index)
-        return tuple(str(Press(*about, position[o.name], question.mark)) for o in options)
+        lines = (position[o.name] for o in options)
+        return Press.each(self.tag, question.index, lines, question.mark)
 
     def _heading(self, question: Question, about: str) -> str:
         judged = self.form.indicators.get(about) or self.form.targets.get(about)

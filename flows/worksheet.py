@@ -47,6 +47,7 @@ class Worksheet:
         self.changes = 0
         self.overtaken: list[str] = []
         self.was_crowded = False
+        self._open: list[str] = []
         self._after = Recalculation(form, self.growth, self.world, self.tally)
         self._after.fill(fields, raw)
 
@@ -130,6 +131,8 @@ class Worksheet:
         raw, given = node.raw, node.given
         members = self.growth.aside, self._after.fresh.copy()
         self._after.turned.clear()
+        rosters = self.growth.rosters.values() if self.form.repeats else ()
+        self._open = [one.key for one in rosters if one.is_kept and self._is_there(one)]
         is_new = self._put(node, value)
         self.was_crowded = bool(self.growth.short)
         if self.keeps_constraint(path) and not self.was_crowded:
@@ -155,7 +158,8 @@ class Worksheet:
 
     def closed(self) -> Iterator[str]:
         """Where something counted before the last `take`, and does not count any more."""
-        return (path for path, was in self._after.turned.items() if was and not self.relevant(path))
+        turned = (path for path, was in self._after.turned.items() if was)
+        return (path for path in (*turned, *self._open) if not self.relevant(path))
 
     def keeps_constraint(self, path: str) -> bool:
         if path.startswith(COUNTS):
@@ -253,7 +257,7 @@ class Worksheet:
     def standings(self) -> dict[str, str]:
         """How many members the rosters have, as far as no count says so."""
         rosters = self.growth.rosters.values()
-        return {r.key: r.standing for r in rosters if r.repeat.count is None or r.edits}
+        return {roster.key: roster.standing for roster in rosters if roster.is_kept}
 
     def wanted(self, roster: Roster) -> int:
         """How many members its count asks for now."""

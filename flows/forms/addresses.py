@@ -31,6 +31,8 @@ def called(address: str) -> str:
 
 def beside(address: str, path: str) -> str:
     """Where `path` is for the same members: with the numbers of `address`, as far as both go."""
+    if "[" not in address:
+        return path
     at = address
     while at and not is_inside(path, plain(at)):
         at = above(at)
