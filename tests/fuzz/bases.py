@@ -8,6 +8,10 @@ from flows.forms import sheets
 Table = list[list[str]]
 """A sheet: its header, then its rows."""
 
+TINY = """\
+| survey | type | name | label |
+| | text | called | Tên bác? |
+"""
 PLAIN = """\
 | survey | type | name | label | hint | required | relevant | constraint | constraint_message |
 | | text | called | Tên bác? | | yes | | string-length(.) > 1 | Xin ghi đủ tên |
@@ -85,7 +89,7 @@ KINDS = """\
 | | size | s | Nhỏ |
 | | size | m | Vừa |
 """
-BASES = (PLAIN, SCORED, LEVELLED, ROSTERS, KINDS)
+BASES = (TINY, PLAIN, SCORED, LEVELLED, ROSTERS, KINDS)
 
 
 @cache
