@@ -7,7 +7,7 @@ from io import BytesIO
 
 import zxingcpp
 from PIL import Image
-from zxingcpp import BarcodeFormat, TextMode
+from zxingcpp import BarcodeFormat, BarcodeFormats, TextMode
 
 from bot.channel import Incoming
 from bot.library import Library
@@ -17,14 +17,16 @@ from storage import assessments
 from storage.database import Database
 from storage.folder import Folder
 
-FORMATS = (
-    BarcodeFormat.EANUPC,
-    BarcodeFormat.Code128,
-    BarcodeFormat.Code39,
-    BarcodeFormat.ITF,
-    BarcodeFormat.Codabar,
-    BarcodeFormat.QRCode,
-    BarcodeFormat.DataMatrix,
+FORMATS = BarcodeFormats(
+    (
+        BarcodeFormat.EANUPC,
+        BarcodeFormat.Code128,
+        BarcodeFormat.Code39,
+        BarcodeFormat.ITF,
+        BarcodeFormat.Codabar,
+        BarcodeFormat.QRCode,
+        BarcodeFormat.DataMatrix,
+    )
 )
 """What is printed on goods, books, papers and cards. Each kind more takes its time on each photo:
 these take about half of what all of them take."""

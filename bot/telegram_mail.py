@@ -208,11 +208,18 @@ async def _say(bot: ExtBot[_Journey], address: str, part: Part, journey: _Journe
 
 
 async def _play(bot: ExtBot[_Journey], address: str, piece: Recording, journey: _Journey) -> None:
-    send = {"voice": bot.send_voice, "audio": bot.send_audio, "video": bot.send_video}[piece.kind]
-    caption = piece.caption or None
-    await send(
-        address, piece.content, caption=caption, filename=piece.name, rate_limit_args=journey
-    )
+    beside: dict[str, Any] = {
+        "caption": piece.caption or None,
+        "filename": piece.name,
+        "rate_limit_args": journey,
+    }
+    match piece.kind:
+        case "voice":
+            await bot.send_voice(address, piece.content, **beside)
+        case "audio":
+            await bot.send_audio(address, piece.content, **beside)
+        case "video":
+            await bot.send_video(address, piece.content, **beside)
 
 
 def _photo(picture: Picture) -> InputMediaPhoto:

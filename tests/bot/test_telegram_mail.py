@@ -50,6 +50,12 @@ SAID = {
     "an album": enclosing(*PICTURES[:3]),
     "an album and one more": enclosing(*PICTURES[:11]),
     "a document": enclosing(Enclosure("paper", "d:1", "phiếu nhà bác.pdf")),
+    "sounds and a film": enclosing(
+        Enclosure("sound", "voice", "Nghe đọc câu này"),
+        Enclosure("sound", "audio", "1. Cầu treo"),
+        Enclosure("film", "film"),
+        Enclosure("sound", "odd", "2. Trường học"),
+    ),
     "all of it, and something gone": enclosing(
         *PICTURES[:2], Enclosure("paper", "gone"), Enclosure("paper", "d:2")
     ),
@@ -59,8 +65,12 @@ SAID = {
 PAGES = [*((status, PAGE) for status in (200, 500, 502, 503, 504)), (200, '{"ok": true, "res')]
 
 
+KINDS = {"voice": "audio/ogg", "audio": "audio/mpeg", "film": "video/mp4", "odd": "audio/x-wav"}
+
+
 async def bring(key: str) -> Brought | None:
-    return None if key == "gone" else Brought(f"bytes of {key}".encode(), "image/png", "tên.png")
+    content = f"bytes of {key}".encode()
+    return None if key == "gone" else Brought(content, KINDS.get(key, "image/png"), "tên.png")
 
 
 @pytest.fixture

@@ -297,3 +297,25 @@ async def closing(talk: TelegramTalk) -> AsyncIterator[TelegramTalk]:
 
 async def test_the_bot_knows_its_name_for_links(talk: TelegramTalk) -> None:
     assert await talk.username() == "ban_hoc_bot"
+
+
+async def test_sounds_and_films_are_played_in_the_chat_before_the_words(
+    server: TelegramServer,
+) -> None:
+    sung = server.person(7)
+    kinds = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4"}
+
+    async def play(key: str) -> Brought:
+        return Brought(f"content of {key}".encode(), kinds[key], f"{key}.x")
+
+    heard = tuple(Enclosure("sound", key, f"Nghe {key}") for key in kinds)
+    async with closing(talk_to(server, Notebook(), bring=play)) as talk:
+        await talk.send("7", replace(QUESTION, enclosed=heard), letter=1)
+
+    *played, said = sung.screen
+    assert [shown["caption"] for shown in played] == ["Nghe voice", "Nghe audio", "Nghe video"]
+    for shown, kind in zip(played, kinds, strict=True):
+        content = server.chats.files[shown[kind]["file_id"]][1]
+        assert content == f"content of {kind}".encode()
+    assert said["text"].startswith("Câu 4/10")
+    assert server.violations == []
