@@ -21,8 +21,8 @@ def read(path: Path) -> Bundle:
     if is_whole:
         return bundle.read(content, path.name)
     workbook = sheets.read(content, path.name)
-    named = (*beside.named(workbook), *media.cells(workbook))
-    wanted = dict.fromkeys(one.file for one in named)
+    lists = [one.file for one in beside.named(workbook)]
+    wanted = dict.fromkeys([*lists, *(cell.file for cell in media.cells(workbook))])
     found = dict(_found(path, [name for name in wanted if bundle.is_plain(name)]))
     return Bundle(
         path.name, content, {name: _content(at, bundle.MOST_BYTES) for name, at in found.items()}

@@ -55,7 +55,7 @@ def named(workbook: Workbook) -> Iterator[Named]:
     for row in workbook.sheet("survey").rows:
         kind, _, rest = row.cell("type").partition(" ")
         if kind in FROM_FILE and rest:
-            yield Named(rest, PurePath(rest).stem, "survey", row, "type")
+            yield Named(rest, called(rest), "survey", row, "type")
         elif kind in EXTERNAL and row.cell("name"):
             name = row.cell("name")
             yield Named(name + EXTERNAL[kind], name, "survey", row, "name")
@@ -73,6 +73,11 @@ def pulls(workbook: Workbook) -> Iterator[Pulled]:
             for column in _formula_columns(sheet):
                 for found in _pulls(references.straight(row.cell(column))):
                     yield Pulled(name, row, column, *found)
+
+
+def called(file: str) -> str:
+    """How formulas call the list in a file of that name."""
+    return PurePath(file).stem
 
 
 def value_and_label(row: Row) -> tuple[str, str]:

@@ -63,6 +63,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     files.contents,
     media.files,
     files.choices,
+    files.points,
     files.pulled,
     files.instances,
     expressions.unknown_names,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flows.forms import columns
+from flows.forms import beside, columns
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row, Sheet, Workbook
 from flows.scoring import Limit, Threshold
@@ -31,8 +31,8 @@ class IndicatorRow:
     """One row of `indicators`; `points` and `applies` are expressions, "" when blank.
 
     `question` is the indicator's own name when the survey asks it, else "". `chosen_from` is the
-    list whose points count, "" when `points` says how they are computed. `within` says that no
-    choice of it can lie outside 0 and `most`.
+    list whose points count, "" when `points` says how they are computed; `kept_by` is the column of
+    it that answers are kept by. `within` says that no choice of it can lie outside 0 and `most`.
     """
 
     criterion: str
@@ -48,6 +48,7 @@ class IndicatorRow:
     applies: str
     row: Row
     within: bool = False
+    kept_by: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _indicators(
     workbook: Workbook, plain: str, criteria: set[str], faults: list[Fault]
 ) -> Iterator[IndicatorRow]:
     sheet = workbook.sheet("indicators")
-    types = {row.cell("name"): row.cell("type") for row in workbook.sheet("survey").rows}
+    asked = {row.cell("name"): row for row in workbook.sheet("survey").rows}
     seen = set[str]()
     for row in sheet.rows:
         name, criterion = row.cell("indicator"), row.cell("criterion")
@@ -134,14 +135,14 @@ def _indicators(
             faults.append(Fault(sheet.name, row.number, "criterion", advice))
         most = _number(sheet, row, "max", faults)
         least = _number(sheet, row, "min", faults)
-        kind, chosen_from = columns.kind_and_list(types.get(name, ""))
+        kind, chosen_from, kept_by = _chosen(asked.get(name, Row(0, {})))
         scored = _is_scored(sheet, row, kind, faults)
         if most is not None and usable and scored and criterion in criteria:
             yield IndicatorRow(
                 criterion=criterion,
                 name=name,
                 label=columns.by_language(row.cells, "label", plain),
-                question=name if name in types else "",
+                question=name if name in asked else "",
                 kind=kind,
                 chosen_from="" if row.cell("points") else chosen_from,
                 points=row.cell("points"),
@@ -151,12 +152,23 @@ def _indicators(
                 applies=row.cell("applies"),
                 row=row,
                 within=kind == "select_one" and _is_within(workbook, chosen_from, most),
+                kept_by=kept_by,
             )
+
+
+def _chosen(row: Row) -> tuple[str, str, str]:
+    """The kind of a question, the list it is answered from, and the column it is kept by."""
+    kind, list_name = columns.kind_and_list(row.cell("type"))
+    if kind not in beside.FROM_FILE:
+        return kind, list_name, "name"
+    return beside.FROM_FILE[kind], beside.called(list_name), beside.value_and_label(row)[0]
 
 
 def _is_within(workbook: Workbook, list_name: str, most: float) -> bool:
     """Whether every choice of a list is worth something from 0 to `most`: nothing to cap then."""
     choices = [r for r in workbook.sheet("choices").rows if r.cell("list_name") == list_name]
+    if not choices:
+        return False  # they lie in a file
     worth = [row.cell("points") for row in choices]
     return all(NUMBER.fullmatch(w) and round(float(w), 4) == float(w) <= most for w in worth)
 

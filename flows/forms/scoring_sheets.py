@@ -135,8 +135,8 @@ def _points(row: IndicatorRow) -> str:
     if row.points:
         return row.points
     if row.kind == "select_multiple":
-        return f"sum({items}[selected(${{{row.name}}}, name)]/points)"
-    return f"coalesce({items}[name = ${{{row.name}}}]/points, 0)"
+        return f"sum({items}[selected(${{{row.name}}}, {row.kept_by})]/points)"
+    return f"coalesce({items}[{row.kept_by} = ${{{row.name}}}]/points, 0)"
 
 
 def _criterion_rows(row: Row, model: CriterionModel, area: str) -> Iterator[Row]:

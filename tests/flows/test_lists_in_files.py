@@ -115,6 +115,27 @@ def test_places_on_a_map_are_chosen_by_their_titles() -> None:
     assert interview.sheet.by_name("o") == "22.25 103.5 0 0"
 
 
+def test_points_of_the_list_are_the_score() -> None:
+    rows = "select_one_from_file ban.csv | ban | Bản nào? | value=ma label=ten"
+    text = f"""{HEAD}
+| | {rows} |
+| criteria | criterion | label | threshold |
+| | c | Việc học (mẫu) | 3 |
+| indicators | criterion | indicator | points | max |
+| | c | ban | | 10 |
+"""
+    listed = "ma,ten,points\nnd,Nà Đon (mẫu),7\nnk,Nà Khum (mẫu),2.5\n"
+    whole = bundle.write(Bundle("p.md", text.encode(), {"ban.csv": listed.encode()}))
+    interview = begin(loading.load(whole, "p.zip")[0])
+
+    shown = asked(interview.ask()).asking.options
+    score = finished(say(interview, "1")).score
+
+    assert [option.points for option in shown] == [7, 2.5]
+    assert score is not None
+    assert (score.total, score.verdict) == (7, "pass")
+
+
 def test_a_list_of_thousands_is_put_in_order_and_shared() -> None:
     many = "ma,ten,xa,ho\n" + "".join(f"b{n},Bản {n} (mẫu),x{n % 100},{n}\n" for n in range(5_000))
     first, second = (

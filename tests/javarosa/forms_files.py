@@ -27,13 +27,22 @@ PLACES = """{"type": "FeatureCollection", "features": [
 ]}"""
 
 
-def beside(*rows: str, **files: str) -> bytes:
+SCORED = """\
+| criteria | criterion | label | threshold |
+| | c | Việc học (mẫu) | 60% |
+| indicators | criterion | indicator | points | max | min | applies |
+| | c | mot | | 20 | 5 | |
+| | c | cac | | 30 | | ${mot} != 'b3' |
+"""
+
+
+def beside(*rows: str, then: str = "", **files: str) -> bytes:
     """`type | name | label | parameters | choice_filter | calculation | relevant`, and the files.
 
     Files are named `xa_csv` for xa.csv.
     """
     head = "| survey | type | name | label | parameters | choice_filter | calculation | relevant |"
-    text = "\n".join((head, *(f"| | {row} |" for row in rows))) + "\n"
+    text = "\n".join((head, *(f"| | {row} |" for row in rows))) + "\n" + then
     named = {".".join(name.rsplit("_", 1)): content.encode() for name, content in files.items()}
     return bundle.write(Bundle("form.md", text.encode(), named))
 
@@ -109,6 +118,12 @@ FORMS: Mapping[str, bytes] = {
         "select_one_from_file cay.xml | trong | Trồng gì | | vu = ${vu}",
         "calculate | ten | | | | instance('cay')/root/item[name = ${trong}]/label",
         cay_xml=TREES,
+    ),
+    "points of a list in a file": beside(
+        "select_one_from_file ban.csv | mot | Một bản | value=name",
+        "select_multiple_from_file ban.csv | cac | Các bản",
+        then=SCORED,
+        ban_csv=VILLAGES.replace(",ho", ",points", 1),
     ),
     "members who each choose": beside(
         "begin_repeat | nguoi | Người",

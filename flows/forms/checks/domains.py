@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 from math import ceil, floor
 
-from flows.forms import other_rows
-from flows.forms.checks import trees
+from flows.forms import beside, other_rows
+from flows.forms.checks import files, trees
 from flows.forms.checks.draft import Draft, Item
 from flows.xpath.syntax import Call, Comparison, Literal, Logic, Negation, Syntax
 from flows.xpath.values import number_text
@@ -39,7 +39,9 @@ def domains(draft: Draft) -> Mapping[str, Domain]:
 
 
 def choices(draft: Draft, item: Item) -> tuple[str, ...]:
-    """The names that may be chosen, () when the workbook does not say."""
+    """The names that may be chosen, () when neither the workbook nor a file beside it says."""
+    if item.kind in beside.FROM_FILE:
+        return files.values(draft, item)
     if item.kind not in ("select_one", "select_multiple"):
         return ()
     names = [row.cell("name") for row in draft.lists.get(item.list_name, [])]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import PurePath
 
-from flows.forms import beside, bundle, listing
+from flows.forms import beside, bundle, listing, scoring_rows
 from flows.forms.beside import FROM_FILE, LIST_ENDINGS, Named
 from flows.forms.checks import trees
 from flows.forms.checks.draft import Draft, Item, perhaps
@@ -15,10 +15,12 @@ from flows.forms.listing import Listing
 from flows.forms.workbook import Row
 from flows.xpath.syntax import Call, Literal, Path, Syntax
 
+POINTS = "points"
 MOST_TOLD = 10  # rows of one file with the same fault
 LONGEST_LABEL = 80  # characters: four of them fill a phone screen
 NO_LABEL = "Ô này trống. Hãy ghi lời để người trả lời chọn."
 TOO_LONG = "Lời dài {} chữ, khó đọc trên điện thoại. Nên rút gọn."
+NO_POINTS = "Phiếu chấm điểm theo danh sách này. Hãy ghi số điểm, ví dụ 5 hoặc 2.5; không có thì 0."
 AND_MORE = "Còn {} hàng nữa như vậy."
 IN_QUOTES = (
     "Ba chỗ đầu của pulldata phải là tên tệp, tên cột lấy, tên cột tra, mỗi tên trong dấu nháy, "
@@ -77,6 +79,31 @@ def choices(draft: Draft) -> Iterator[Fault]:
             yield from _rows(found, value, label, draft)
 
 
+def values(draft: Draft, item: Item) -> tuple[str, ...]:
+    """What may be chosen of the list in its file, () when that cannot be read."""
+    found = _listing(item.list_name, draft)
+    value, _ = beside.value_and_label(item.row)
+    return tuple(filter(None, (row.cell(value) for row in found.rows))) if found else ()
+
+
+def points(draft: Draft) -> Iterator[Fault]:
+    """Lists whose points count say them in every row."""
+    for one in scoring_rows.read(draft.workbook).indicators:
+        item = draft.item(one.name)
+        if one.points or item is None or item.kind not in FROM_FILE:
+            continue
+        if found := _listing(item.list_name, draft):
+            if POINTS in found.columns:
+                yield from _each(found, POINTS, _pointless)
+            else:
+                yield _no_column(POINTS, found, "indicators", one.row, "points")
+
+
+def _pointless(row: Row) -> str:
+    figure = row.cell(POINTS).removeprefix("-")
+    return "" if scoring_rows.NUMBER.fullmatch(figure) else NO_POINTS
+
+
 def pulled(draft: Draft) -> Iterator[Fault]:
     """What `pulldata()` asks for is written so that it can be known, and is there."""
     for one in beside.pulls(draft.workbook):
@@ -101,6 +128,8 @@ def instances(draft: Draft) -> Iterator[Fault]:
 
 
 def _name_trouble(one: Named, draft: Draft) -> str:
+    if one.file.endswith(" or_other"):
+        return "Danh sách trong tệp không dùng or_other. Hãy thêm một hàng Khác vào tệp."
     if len(one.file.split()) > 1:
         return f'Tên tệp "{one.file}" có khoảng trống. Hãy đổi tên, thay bằng dấu gạch dưới.'
     if not bundle.is_plain(one.file) or "'" in one.file:

@@ -64,6 +64,7 @@ def test_a_file_that_is_not_there_is_told_with_the_one_that_is() -> None:
         ("../ban.csv", "Không dùng được tên tệp"),
         ("o'ban.csv", "Không dùng được tên tệp"),
         ("ban.xlsx", ".csv, .geojson hoặc .xml"),
+        ("ban.csv or_other", "không dùng or_other"),
     ],
 )
 def test_names_that_cannot_be_used_are_told(file: str, told: str) -> None:
@@ -194,7 +195,51 @@ def test_a_file_that_cannot_be_read_is_told_once_with_its_line() -> None:
     assert [(fault.sheet, fault.row) for fault in found] == [("ban.csv", 2)]
 
 
+SCORED = """| criteria | criterion | label | threshold |
+| | c | Việc học | 3 |
+| indicators | criterion | indicator | points | max |
+| | c | ban | | 5 |
+"""
+
+
+def test_a_list_with_points_may_be_scored_by() -> None:
+    found = faults(
+        "select_one_from_file ban.csv | ban | Bản nào?",
+        then=SCORED,
+        files={"ban.csv": "name,label,points\na,A,5\nb,B,2.5\n"},
+    )
+
+    assert not found
+
+
+def test_a_scored_list_without_points_is_told() -> None:
+    fault = only("select_one_from_file ban.csv | ban | Bản nào?", then=SCORED)
+
+    assert (fault.sheet, fault.row, fault.column) == ("indicators", 6, "points")
+    assert 'không có cột "points"' in fault.text
+
+
+def test_a_row_of_a_scored_list_without_a_figure_is_told() -> None:
+    fault = only(
+        "select_one_from_file ban.csv | ban | Bản nào?",
+        then=SCORED,
+        files={"ban.csv": "name,label,points\na,A,5\nb,B,\n"},
+    )
+
+    assert (fault.sheet, fault.row, fault.column) == ("ban.csv", 3, "points")
+
+
 # Formulas
+
+
+def test_a_choice_that_the_file_does_not_have_is_told() -> None:
+    fault = only(
+        "select_one_from_file ban.csv | ban | Bản nào?",
+        "calculate | x | | | | if(${ban} = 'nkk', 1, 2)",
+    )
+
+    assert (fault.row, fault.column, fault.serious) == (3, "calculation", False)
+    assert fault.text.endswith('không có "nkk". Có phải là "nk"?')
 
 
 @pytest.mark.parametrize(
