@@ -20,14 +20,14 @@ MISSING = "JavaRosa needs a JDK" if shutil.which("javac") is None else ""
 
 class Leaf(NamedTuple):
     """What stands at one leaf; `offered` are the names of its choices, None where it has none, and
-    `locked` says whether people may only read it."""
+    `locked` says whether people may only read it, None where nobody would be asked."""
 
     value: str
     relevant: bool
     required: bool
     kept: bool
     offered: tuple[str, ...] | None
-    locked: bool = False
+    locked: bool | None = None
 
 
 State = Mapping[str, Leaf]

@@ -262,7 +262,7 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
     # Each once, and none without an answer (docs/odk.md).
     theirs = yours.offered and tuple(dict.fromkeys(filter(None, yours.offered)))
     same_choices = mine.offered is None or theirs is None or mine.offered == theirs
-    return mine[:4] == yours[:4] and same_choices and mine.locked == yours.locked
+    return mine[:4] == yours[:4] and same_choices and mine.locked in (None, yours.locked)
 
 
 def told(state: State) -> dict[str, tuple[str, bool, bool, tuple[str, ...] | None]]:
@@ -300,8 +300,10 @@ def _ours(sheet: Worksheet) -> State:
     }
 
 
-def _is_locked(question: Question | None, sheet: Worksheet) -> bool:
-    return question is not None and (question.kind == "note" or sheet.locked(question.path))
+def _is_locked(question: Question | None, sheet: Worksheet) -> bool | None:
+    if question is None or "label" in question.appearance:  # that heads a table: a note here
+        return None
+    return question.kind == "note" or sheet.locked(question.path)
 
 
 def _offered(question: Question | None, sheet: Worksheet) -> tuple[str, ...] | None:
