@@ -7,9 +7,10 @@ from tests.flows.xpath.recorded import RECORDED
 from tests.javarosa.forms import FORMS as SMALL
 from tests.javarosa.forms_files import FORMS as FILES
 from tests.javarosa.forms_kinds import FORMS as KINDS
+from tests.javarosa.forms_media import FORMS as MEDIA
 from tests.javarosa.forms_semantics import FORMS as SEMANTICS
 
-FORMS: Mapping[str, bytes] = {**FILES, **SMALL, **KINDS, **SEMANTICS}
+FORMS: Mapping[str, bytes] = {**FILES, **SMALL, **KINDS, **MEDIA, **SEMANTICS}
 LIBRARY = files("flows") / "library" / "packs"
 PACKS = sorted(path.name for path in LIBRARY.iterdir() if path.name.endswith(".md"))
 PROTOTYPES = RECORDED.parents[1] / "prototypes" / "xlsform"
@@ -29,7 +30,7 @@ def content(name: str) -> bytes:
 
 def file_name(name: str) -> str:
     """What that workbook is called."""
-    if name in FILES:
+    if name in (*FILES, *MEDIA):
         return "form.zip"
     return "form.md" if name in FORMS else name
 
