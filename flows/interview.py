@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands, member_choices, rosters, second_look
+from flows import commands, member_choices, orders, rosters, second_look
 from flows.commands import Command
 from flows.course import Course
 from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot, Told
@@ -298,12 +298,11 @@ class Interview:
         """Keep the answer if the form accepts it, and go on."""
         if question.path.startswith(COUNTS):
             return self._obeyed(question, value)
-        if question.kind == "rank" and self._is_begun(question, value):
+        if orders.is_begun(self.sheet, question, value):
             return self._go_on(question, value)
         stood, shown = self._session.answers.get(question.path), self.showing.shown(question, value)
         if not self.sheet.take(question.path, value):
-            self._begin_anew(question)
-            return [self._not_accepted(question, shown)]
+            return [*self._begin_anew(question), self._not_accepted(question, shown)]
         now_closed = sum(map(self._session.has_answer, self.sheet.closed()))
         unchanged = self._session.returns.waits(question.path) and value == stood
         told = self._keep(question, value)
@@ -329,23 +328,17 @@ class Interview:
 
     # ---- orders
 
-    def _is_begun(self, question: Question, order: str) -> bool:
-        """Whether some of the lines have no place yet."""
-        names = {item.name for item in self.sheet.offered(question)}
-        return bool(order) and not names.issubset(order.split())
-
     def _go_on(self, question: Question, order: str) -> list[Event]:
-        """Keep the places given so far, which are no answer yet, and ask for the rest."""
-        self.sheet.enter(question.path, order)
-        self._session.answers[question.path] = order
-        self._session.prefilled.pop(PREFILLED + question.path, None)
-        return [self._course.awaited(self.current)]
+        """Keep the places given so far, and ask for the rest."""
+        orders.keep(self._session, self.sheet, question, order)
+        return [*self._note(), self._course.awaited(self.current)]
 
-    def _begin_anew(self, question: Question) -> None:
+    def _begin_anew(self, question: Question) -> list[Event]:
         """An order that the form refused leaves no first half of it behind."""
-        if question.kind == "rank" and self._is_begun(question, self.sheet.text(question.path)):
-            self.sheet.enter(question.path, "")
-            self._session.answers.pop(question.path, None)
+        if not orders.is_begun(self.sheet, question, self.sheet.text(question.path)):
+            return []
+        orders.keep(self._session, self.sheet, question, "")
+        return [*self._note()]
 
     # ---- rosters
 
