@@ -44,7 +44,7 @@ def _md_lines(text: str, intake: Intake, comments: list[tuple[int, str]]) -> Ite
         line = raw.strip()
         if not line or line.startswith("#"):
             comments.append((number, line))
-        elif "|" in line and not RULE.fullmatch(line):
+        elif PIPE.search(line) and not RULE.fullmatch(line):
             yield Line(number, _md_cells(number, line, intake))
 
 

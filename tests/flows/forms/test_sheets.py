@@ -46,6 +46,12 @@ def test_a_line_without_its_outer_pipes_is_not_lost_silently() -> None:
     assert "Dòng 3" in str(fault)
 
 
+def test_a_line_with_nothing_but_an_escaped_pipe_is_no_row() -> None:
+    workbook = md("| survey | type | name |\n| | text | a |\n\\|")
+
+    assert [row.cell("name") for row in workbook.sheets["survey"].rows] == ["a"]
+
+
 def test_the_rule_under_an_ordinary_markdown_header_is_no_row() -> None:
     workbook = md("| survey | type | name |\n|---|:---|---|\n| | text | a |\n\nLời bàn ngoài bảng.")
 
