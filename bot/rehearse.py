@@ -103,7 +103,8 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
     match event:
         case Asked():
             return {"event": "asked", **_asked(event)}
-        case Noted(name, text):
+        case Noted(name):
+            text = Speech(words).noted(event)
             return {"event": "noted", "name": name, "text": text, **_beside(event)}
         case Answered():
             return {"event": "answered", "name": event.spot.name, "value": event.value}

@@ -347,12 +347,12 @@ class Speech:
 
     def _told(self, event: Told | Noted | Skipped) -> list[str]:
         if isinstance(event, Noted):
-            return [self._noted(event)]
+            return [self.noted(event)]
         if isinstance(event, Skipped):
             return [self._skipped(event.spot), *self._left(event)]
         return [self.words(event.key, **self._facts(event.facts))]
 
-    def _noted(self, event: Noted) -> str:
+    def noted(self, event: Noted) -> str:
         """The text, and what stands there: "Cả nhà có: 5"."""
         shown = answers.shown(self.words, event.shown)
         is_led_up_to = event.text.endswith((":", "?", "…"))
