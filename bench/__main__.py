@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import announcing, digest, drain, due, engine, memory, receive
+from bench import announcing, digest, drain, due, engine, memory, receive, sizes
 
 PEOPLE = 80
 MANY = 100_000  # people of one announcement
@@ -28,6 +28,7 @@ def main() -> None:
     rows = (
         ("engine step on cdht, typed number", f"{engine.steps(form) * 1e6:.0f} µs", "≤ 150 µs"),
         ("session restored from its answers", f"{engine.restores(form) * 1e3:.2f} ms", "≤ 3 ms"),
+        *sizes.table(),
         ("one message by hand (aiosqlite)", f"{by_hand * 1e3:.2f} ms", "the floor"),
         ("one message through receive", f"{through * 1e3:.2f} ms", "≤ 2 × the floor"),
         ("  in floors", f"{through / by_hand:.2f}", "≤ 2"),

@@ -9,6 +9,7 @@ from flows.xpath.tree import Node
 
 MOST_MEMBERS = 1000
 """Of all rosters of a session together."""
+_CHILDLESS: list[Node] = []  # of every answer alike: nothing is ever put in there
 _STANDING = re.compile(r"([0-9]+)(\+?)(?:~([0-9]+))?")
 
 
@@ -29,7 +30,7 @@ class Field(Node):
         self.namespace = ""
         self.path = self.address = leaf.path
         self.parent = parent
-        self.children = []
+        self.children = [] if leaf.is_group else _CHILDLESS
         self.attributes = ()
         self.text = self.raw = leaf.default
         self.relevant = True

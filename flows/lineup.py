@@ -26,6 +26,7 @@ class Lineup:
         self._by_name = form.by_name
         self._places: Mapping[str, int] = form.places
         self._own: dict[str, tuple[Question, ...]] = {}
+        self._askers: dict[str, Question] = {}
         self._edits = 0
         self.spans: dict[str, tuple[int, int]] = {}
 
@@ -58,6 +59,7 @@ class Lineup:
         if self._edits != (edits := self._growth.edits):
             self._edits = edits
             self._own.clear()  # their marks are others now
+            self._askers.clear()
         for row in self._form.rows:
             if isinstance(row, Question):
                 rows.append(row)
@@ -81,9 +83,17 @@ class Lineup:
                     yield next(own)
         if repeat.count is None and _may_grow(roster):
             here = (*place, repeat.first, len(roster.members) + 1)
-            more = repeat.more if roster.members else repeat.first_one
+            yield self._asker(roster, here)
+
+    def _asker(self, roster: Roster, here: tuple[int, ...]) -> Question:
+        """The question whether there is one more, made anew only when there is."""
+        known = self._askers.get(roster.key)
+        if known is None or known.place != here:
+            more = roster.repeat.more if roster.members else roster.repeat.first_one
             mark = ASKS_FOR_MORE + self._mark(here)
-            yield replace(more, path=roster.key, name=roster.key, place=here, mark=mark)
+            known = replace(more, path=roster.key, name=roster.key, place=here, mark=mark)
+            self._askers[roster.key] = known
+        return known
 
     def _make(self, repeat: Repeat, member: Field, here: tuple[int, ...]) -> tuple[Question, ...]:
         """The questions about one member, made once: it keeps its number as long as the sheet."""

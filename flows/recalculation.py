@@ -20,8 +20,8 @@ class Recalculation:
     """Keeps the nodes of one worksheet in step with what was entered, and tells the tally.
 
     `turned` says, of what turned relevant or irrelevant since it was cleared, whether it counted
-    before. `fresh` has the computed defaults of members that appeared, by address; `sprung` are
-    their nodes.
+    before, and `turns` counts how often something did. `fresh` has the computed defaults of members
+    that appeared, by address; `sprung` are their nodes.
     """
 
     def __init__(self, form: Form, growth: Growth, world: World, tally: Tally) -> None:
@@ -30,6 +30,7 @@ class Recalculation:
         self.world = world
         self.tally = tally
         self.turned: dict[str, bool] = {}
+        self.turns = 0
         self.fresh: dict[str, str] = {}
         self.sprung: list[Field] = []
         self._nodes = growth.nodes
@@ -86,7 +87,8 @@ class Recalculation:
                     yield order[reader], reader
                     continue
                 if reader in self.form.repeats:
-                    self.tally.turn(reader)  # whether one is asked for members
+                    self.turns += 1  # whether one is asked for members
+                    self.tally.turn(reader)
                 for address in self._addresses(field, reader):
                     yield order[reader], address
 
@@ -145,6 +147,7 @@ class Recalculation:
             self.refresh(child.address, changed)
 
     def _turn(self, address: str, *, was: bool) -> None:
+        self.turns += 1
         self.turned.setdefault(address, was)
         self.tally.turn(address)
 

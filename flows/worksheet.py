@@ -47,7 +47,10 @@ class Worksheet:
         self.changes = 0
         self.overtaken: list[str] = []
         self.was_crowded = False
-        self._open: list[str] = []
+        self._there: list[str] = []
+        self._there_at = -1
+        self._closings = 0
+        self._told: tuple[int, int] | None = None
         self._after = Recalculation(form, self.growth, self.world, self.tally)
         self._after.fill(fields, raw)
 
@@ -131,8 +134,7 @@ class Worksheet:
         raw, given = node.raw, node.given
         members = self.growth.aside, self._after.fresh.copy()
         self._after.turned.clear()
-        rosters = self.growth.rosters.values() if self.form.repeats else ()
-        self._open = [one.key for one in rosters if one.is_kept and self._is_there(one)]
+        self._note_rosters()
         is_new = self._put(node, value)
         self.was_crowded = bool(self.growth.short)
         if self.keeps_constraint(path) and not self.was_crowded:
@@ -159,7 +161,14 @@ class Worksheet:
     def closed(self) -> Iterator[str]:
         """Where something counted before the last `take`, and does not count any more."""
         turned = (path for path, was in self._after.turned.items() if was)
-        return (path for path in (*turned, *self._open) if not self.relevant(path))
+        return (path for path in (*turned, *self._there) if not self.relevant(path))
+
+    def _note_rosters(self) -> None:
+        """Remember which rosters one is asked for, until something turns."""
+        if self._there_at != self._after.turns:
+            self._there_at = self._after.turns
+            rosters = self.growth.rosters.values()
+            self._there = [one.key for one in rosters if one.is_kept and self._is_there(one)]
 
     def keeps_constraint(self, path: str) -> bool:
         if path.startswith(COUNTS):
@@ -255,7 +264,11 @@ class Worksheet:
         }
 
     def standings(self) -> dict[str, str]:
-        """How many members the rosters have, as far as no count says so."""
+        """How many members the rosters have, as far as no count says so; nothing when that is as it
+        was before."""
+        if self._told == (now := (self._after.turns, self._closings)):
+            return {}
+        self._told = now
         rosters = self.growth.rosters.values()
         return {roster.key: roster.standing for roster in rosters if roster.is_kept}
 
@@ -283,6 +296,7 @@ class Worksheet:
     def close(self, roster: Roster, *, is_open: bool = False) -> None:
         """That is all; or, after all, it may not be."""
         roster.is_open = is_open
+        self._closings += 1
         self.changes += 1
         self.tally.doubt(roster.key)
 
