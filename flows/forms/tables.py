@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
-LABEL = XFORMS + "label"
+LABEL, GROUP = XFORMS + "label", XFORMS + "group"
 SELECTS = (XFORMS + "select1", XFORMS + "select")
 HEADER = "label"
 MADE = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
@@ -32,7 +32,8 @@ def is_left_out(control: Element, group: Element) -> bool:
     """Whether nobody needs to see the row: it says nothing, or what it says is the heading."""
     if is_made(control):
         return True
-    return is_header(control) and (not _says(control) or control is head_of(group))
+    heads = group.tag == GROUP and control is head_of(group)
+    return is_header(control) and (heads or not _says(control))
 
 
 def _says(control: Element) -> bool:

@@ -137,6 +137,26 @@ def test_the_heading_stands_beside_the_member() -> None:
     assert step == "Người 1 · câu 2/3 · An (mẫu) có hay làm không?"
 
 
+@pytest.mark.parametrize(
+    "around", [(), ("begin_repeat | nguoi | Người", "end_repeat | |")], ids=["alone", "in a roster"]
+)
+def test_a_header_row_without_a_group_is_read_out(around: tuple[str, ...]) -> None:
+    form = survey(
+        HEADER,
+        *around[:1],
+        "select_multiple muc | dau | Kể trong năm nay. | label",
+        "select_multiple muc | doc | Đọc sách | list-nolabel",
+        *around[1:],
+        choices=MUC,
+    )
+    interview = begin(form)
+
+    events = say(interview, *(["1"] if around else []))
+
+    assert notes(events) == ["Kể trong năm nay."]
+    assert asked(events).asking.text == "Đọc sách"
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_how_a_list_looks_on_a_phone_changes_nothing_in_chat(look: str) -> None:
     form = survey(HEADER, f"select_one muc | a | Có hay đọc? | {look}", choices=MUC)
