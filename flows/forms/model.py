@@ -270,6 +270,8 @@ class Form:
     calculation reads it, and `locks` to those that are only shown, not asked, as it says.
 
     `lists` remembers long lists that are always the same, in words, by path and language.
+    `media` are the pictures and sounds beside the words, and `shelf` is the version of the pack
+    whose files they are, "" for a form that is no pack's.
     """
 
     id: str
@@ -316,5 +318,5 @@ class Form:
     lists: dict[tuple[str, str], tuple[Option, ...]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
-    media: Media = Media()
+    media: Media = field(default_factory=Media)
     shelf: str = ""

@@ -14,6 +14,7 @@ from flows.forms import loading
 from flows.forms.model import Form
 from flows.visit import language_of
 from flows.wording import words
+from tests.flows import illustrated
 from tests.stage import jpeg
 
 NOON = datetime.combine(datetime(2026, 12, 1, tzinfo=ZONE), time(12), ZONE)
@@ -313,3 +314,20 @@ def test_a_form_with_levels_tells_them_at_the_end() -> None:
 
     assert (end["score"], end["levels"]["level"]) == (None, 0)
     assert [target["holds"] for target in end["levels"]["levels"][0]["targets"]] == [False] * 7
+
+
+def test_the_files_beside_a_question_are_named() -> None:
+    lines: list[str] = []
+    spoken: list[str] = []
+    say = words("vi")
+
+    for show in (rehearse.as_lines(say, lines.append), rehearse.as_speech(say, spoken.append)):
+        rehearse.rehearse(illustrated.form(), ["1", "hết"], show, now=NOON, language="")
+
+    noted, question, *_ = map(json.loads, lines)
+    assert noted["files"] == ["nha.png"]
+    assert question["files"] == ["bien_to.jpg", "bien.mp3", "cau.png", "truong.png", "cau.ogg"]
+    assert spoken[:2] == ["[ảnh: nha.png]\n", "[ảnh: bien_to.jpg]\n"]
+    assert "[tiếng: bien.mp3]\n" in spoken
+    assert "[ảnh: cau.png, truong.png]\n" in spoken
+    assert "[phim: phim.mp4]\n" in spoken

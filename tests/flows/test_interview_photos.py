@@ -1,6 +1,17 @@
 """Photos as answers: albums that come in pieces, and photos of which some are good."""
 
-from forms_for_tests import TAG, asked, awaited, begin, photos, refused, restored, survey, taken
+from forms_for_tests import (
+    TAG,
+    asked,
+    awaited,
+    begin,
+    photos,
+    refused,
+    restored,
+    say,
+    survey,
+    taken,
+)
 
 from flows.events import Answered, Asked, Refused
 from flows.questions import Sent
@@ -108,3 +119,47 @@ def test_a_new_photo_takes_the_place_of_the_old_one() -> None:
 
     assert taken(events).value == "c.jpg"
     assert interview.tag == TAG
+
+
+ROSTER = survey(
+    "type | name | label",
+    "begin_repeat | people | Người",
+    "text | called | Tên?",
+    "image | paper | Ảnh giấy khen?",
+    "end_repeat | |",
+)
+
+
+def test_photos_of_members_stand_with_their_members_in_the_nested_answers() -> None:
+    interview = begin(ROSTER)
+    for name, key in (("An", "a.jpg"), ("Bình", "b.jpg")):
+        say(interview, "thêm", name)
+        interview.hear(Reply(attachments=photos(key)))
+    say(interview, "xong")
+
+    nested = restored(interview).showing.nested()
+
+    assert nested == {
+        "people": [{"called": "An", "paper": "a.jpg"}, {"called": "Bình", "paper": "b.jpg"}]
+    }
+
+
+def test_more_photos_of_an_album_find_their_member() -> None:
+    interview = begin(ROSTER)
+    say(interview, "thêm", "An")
+    interview.hear(Reply(attachments=photos("a.jpg")))
+
+    later = restored(interview)
+    later.add_files("/data/people[1]/paper", photos("b.jpg"))
+
+    assert later.sheet.text("/data/people[1]/paper") == "a.jpg b.jpg"
+
+
+def test_the_list_of_members_tells_how_many_photos_there_are() -> None:
+    interview = begin(ROSTER)
+    say(interview, "thêm", "An")
+    interview.hear(Reply(attachments=photos("a.jpg", "b.jpg")))
+
+    lines = asked(say(interview, "sửa 1.1")).asking.options
+
+    assert "Ảnh giấy khen: 2 ảnh" in [line.label for line in lines]

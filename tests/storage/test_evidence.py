@@ -92,3 +92,41 @@ async def test_content_that_backs_nothing_is_found(db: Database, form: int) -> N
     async with db.read() as tx:
         assert await evidence.unnamed(tx, [SECOND.key, FIRST.key]) == [SECOND.key]
         assert await evidence.unnamed(tx, []) == []
+
+
+async def pieces(db: Database, form: int) -> list[tuple[str, str]]:
+    async with db.read() as tx:
+        return [(piece.ref, piece.key) for piece in await evidence.of(tx, form)]
+
+
+async def test_what_backs_members_follows_them_and_goes_with_them(db: Database, form: int) -> None:
+    for ref, kept in (("/f/p[1]/a", FIRST), ("/f/p[2]/a", SECOND), ("/f/house", FIRST)):
+        await record(db, form, ref, kept)
+
+    for _ in range(2):  # as when the same message is heard twice
+        async with db.begin() as tx:
+            await evidence.settle(tx, form, {"/f/p[1]/a": [SECOND.key]})
+
+    assert await pieces(db, form) == [("/f/p[1]/a", SECOND.key), ("/f/house", FIRST.key)]
+
+
+async def test_one_content_behind_several_members_stays_behind_each(
+    db: Database, form: int
+) -> None:
+    for number in (1, 2):
+        await record(db, form, f"/f/p[{number}]/a", FIRST)
+
+    async with db.begin() as tx:
+        await evidence.settle(tx, form, {f"/f/p[{n}]/a": [FIRST.key] for n in (2, 3)})
+
+    assert sorted(ref for ref, _ in await pieces(db, form)) == ["/f/p[2]/a", "/f/p[3]/a"]
+
+
+async def test_members_of_another_form_keep_what_backs_them(db: Database, form: int) -> None:
+    other = await open_assessment(db, 2)
+    await record(db, other, "/f/p[1]/a", FIRST)
+
+    async with db.begin() as tx:
+        await evidence.settle(tx, form, {})
+
+    assert await pieces(db, other) == [("/f/p[1]/a", FIRST.key)]
