@@ -36,7 +36,7 @@ PATTERNED = (
 SAID = {
     "acknowledge": ("ok",),
     "text": (SHORT, LONG, *PATTERNED),
-    "time": ("7:30",),
+    "time": ("19:30",),  # "7:30" would be asked back: morning or evening?
     "geopoint": ("22.36, 103.62",),
     "barcode": ("8934567",),
 }
@@ -90,7 +90,7 @@ def _lines(kind: str, numbers: list[int]) -> Iterator[str]:
 def _days(kind: str, today: date) -> Iterator[str]:
     for back in (0, 1, 366, 7_000, 25_000):
         day = vietnamese.speak_date(today - timedelta(days=back))
-        yield f"{day} 7:30" if kind == "dateTime" else day
+        yield f"{day} 19:30" if kind == "dateTime" else day
 
 
 def _numbers(form: Form, path: str, bounds: Bounds | None) -> Iterator[str]:

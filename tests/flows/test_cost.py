@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import pytest
 from forms_for_tests import NOW, form, survey
+from hypothesis import given, settings
+from random_forms import forms
 
 from flows import cost
 from flows.cost import Cost
@@ -194,3 +196,12 @@ def test_a_shipped_pack_is_played_to_its_end_with_all_its_pictures(name: str) ->
         assert one.shortest.messages < one.longest.messages
         assert one.shortest.files == 0 < one.longest.files
         assert one.longest.messages <= one.longest.replies + 3
+
+
+@settings(max_examples=30, deadline=None)
+@given(forms())
+def test_any_small_form_is_played_to_its_end_both_ways(of: Form) -> None:
+    (found,) = cost.costs(of, NOW)
+
+    assert (found.shortest.stopped, found.longest.stopped) == ("", "")
+    assert found.shortest.length <= found.longest.length
