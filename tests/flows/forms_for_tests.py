@@ -24,6 +24,11 @@ def form(table: str) -> Form:
 
 def survey(header: str, *rows: str, choices: str = "", settings: str = "") -> Form:
     """A form from survey rows without their outer bars; `choices` are "list: a = A, b = B"."""
+    return form(table(header, *rows, choices=choices, settings=settings))
+
+
+def table(header: str, *rows: str, choices: str = "", settings: str = "") -> str:
+    """The Markdown table of such a form."""
     lines = [f"| survey | {header} |", *(f"| | {row} |" for row in rows)]
     if choices:
         lines.append("| choices | list_name | name | label |")
@@ -32,7 +37,7 @@ def survey(header: str, *rows: str, choices: str = "", settings: str = "") -> Fo
             lines += (f"| | {name} | {item.replace(' = ', ' | ')} |" for item in rest.split(", "))
     if settings:
         lines += ["| settings | default_language |", f"| | {settings} |"]
-    return form("\n".join(lines))
+    return "\n".join(lines)
 
 
 def begin(

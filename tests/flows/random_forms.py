@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from forms_for_tests import survey
+from forms_for_tests import form, table
 from hypothesis import strategies as st
 
 from flows.events import Asked
@@ -144,8 +144,8 @@ class _Survey:
 
 
 @st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """A form of a few rows: conditions, a group, calculations, defaults, constraints."""
+def tables(draw: st.DrawFn) -> str:
+    """A form of a few rows: conditions, a group, calculations, defaults, constraints, filters."""
     written = _Survey(draw)
     kinds = draw(st.lists(st.sampled_from((*KINDS, "note", "calculate")), min_size=2, max_size=6))
     opens = draw(st.integers(0, len(kinds) * 2))
@@ -155,7 +155,12 @@ def forms(draw: st.DrawFn) -> Form:
         written.add(kind, f"q{at}")
     if opens < len(kinds):
         written.rows.append("end_group" + " |" * HEADER.count("|"))
-    return survey(HEADER, *written.rows, choices=CHOICES)
+    return table(HEADER, *written.rows, choices=CHOICES)
+
+
+def forms() -> st.SearchStrategy[Form]:
+    """The same, loaded."""
+    return tables().map(form)
 
 
 @dataclass(frozen=True)
