@@ -170,8 +170,8 @@ class Speech:
             tails.append(self.words("tip.one"))
         elif asking.scale:
             tails.append(self.words("tip.scale", **answers.on_scale(self.words, asking.scale)))
-        elif asking.kind == "geopoint":
-            tails.append(self.words("tip.place"))
+        elif asking.kind in ("geopoint", "barcode") and not event.read:
+            tails.append(self.words("tip.place" if asking.kind == "geopoint" else "tip.code"))
         if event.page:
             tails.append(list_words.tip(self.words, event.page))
         skip = self.words("word.skip")
