@@ -36,13 +36,15 @@ class Scans:
 
     def more(self, question: Question, files: tuple[Attachment, ...]) -> Photographed | None:
         """The same with the rest of an album: its photos stand beside the first, and a code that
-        was read in one of them stays."""
+        was read in one of them stays, or was answered meanwhile."""
         photos = _photos(question, files)
         if not photos:
             return None
         standing = self._session.photos.get(SCANNED + question.path, "").split()
         keys = dict.fromkeys([*standing, *(one.key for one in photos)])
         self._session.photos[SCANNED + question.path] = " ".join(keys)
+        if answer := self._session.answers.get(question.path):
+            return Photographed(self._showing.spot(question), _keys(photos), answer)
         return self._looked_at(question, photos)
 
     def confirmed(self, question: Question, reply: Reply) -> str:
@@ -70,8 +72,7 @@ class Scans:
             if question.path not in self._session.answers:
                 self._showing.sheet.enter(question.path, code)
         read = code or self._session.read_in(question.path)
-        keys = tuple(one.key for one in photos)
-        return Photographed(self._showing.spot(question), keys, read)
+        return Photographed(self._showing.spot(question), _keys(photos), read)
 
 
 def awaiting(asked: Asked, question: Question, read: str, tag: str) -> Asked:
@@ -83,6 +84,10 @@ def awaiting(asked: Asked, question: Question, read: str, tag: str) -> Asked:
 def _photos(question: Question, sent: tuple[Attachment, ...]) -> list[Attachment]:
     is_code = question.kind == "barcode"
     return [one for one in sent if is_code and one.kind == "photo" and one.key and not one.problem]
+
+
+def _keys(photos: list[Attachment]) -> tuple[str, ...]:
+    return tuple(one.key for one in photos)
 
 
 def _sign(code: str) -> int:

@@ -153,6 +153,20 @@ def test_the_rest_of_an_album_stands_beside_the_first_photo() -> None:
     assert interview.photos_of("/data/code") == ("a.jpg", "b.jpg")
 
 
+def test_what_comes_late_of_an_album_leaves_the_confirmed_code_as_it_is() -> None:
+    interview = begin(FORM)
+    sent(interview, "a.jpg", MILK)
+    say(interview, "1")
+
+    late = Attachment("photo", "b.jpg", code="8934563138999")
+    (message,) = Speech(words("vi")).messages(interview.add_files("code", (late,)))
+
+    assert interview.sheet.by_name("code") == MILK
+    assert interview.kept["@/data/code"] == "a.jpg b.jpg"
+    assert (message.receipt, message.lead) == ("Đã giữ 1 ảnh cho câu 1", "")
+    assert awaited(interview) == "more"
+
+
 def test_photos_of_codes_move_along_with_their_member() -> None:
     interview = begin(ROSTER)
     for key, code in (("a.jpg", "111"), ("b.jpg", "222")):
