@@ -8,8 +8,9 @@ from flows.forms.model import Form
 from flows.growth import Growth
 from flows.xpath.world import World
 
-LONGEST_CHAIN = 30
-"""Rows that write each other one after the other; a form that goes round in circles stops there."""
+MOST_FOLLOWED = 300
+"""Rows written because of one answer that may write more rows in their turn; a form that goes round
+in circles stops there."""
 NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
 
 

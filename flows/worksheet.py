@@ -46,6 +46,7 @@ class Worksheet:
         )
         self.changes = 0
         self.overtaken: list[str] = []
+        self._followed = 0
         self.was_crowded = False
         self._there: list[str] = []
         self._there_at = -1
@@ -82,7 +83,7 @@ class Worksheet:
         """Write `value` at `path`, and work out again what follows from it."""
         node = self._nodes[path]
         if self._put(node, value):
-            self._follow(node)
+            self._begin_following(node)
 
     def _put(self, node: Field, value: str) -> bool:
         """Write the value, and work out what reads it; whether it is another than before."""
@@ -97,21 +98,28 @@ class Worksheet:
         self._after.settle(changed)
         return True
 
-    def _follow(self, node: Field, chain: int = 0) -> None:
+    def _begin_following(self, *nodes: Field) -> None:
+        """What else comes of new answers, as far as it ever comes to rest."""
+        self._followed = 0
+        for node in nodes:
+            self._follow(node)
+
+    def _follow(self, node: Field) -> None:
         """What else comes of a new answer: changes of others overtaken, rows the form writes."""
+        self._followed += 1
         self._overtake([node])
-        self._spring(chain)
+        self._spring()
         for target, value in triggers.settings(self.form, self.growth, self.world, node):
             is_new = self._put(target, value)
             self._after.fresh[target.address] = target.raw
-            if is_new and chain < triggers.LONGEST_CHAIN:
-                self._follow(target, chain + 1)
+            if is_new and self._followed < triggers.MOST_FOLLOWED:
+                self._follow(target)
 
-    def _spring(self, chain: int = 0) -> None:
+    def _spring(self) -> None:
         """What comes of the computed defaults of members that have just appeared."""
         sprung, self._after.sprung = self._after.sprung, []
-        for node in sprung if chain < triggers.LONGEST_CHAIN else ():
-            self._follow(node, chain + 1)
+        for node in sprung:
+            self._follow(node)
 
     def _overtake(self, changed: Iterable[Field]) -> None:
         """Calculate anew what somebody answered otherwise, now that its grounds have changed."""
@@ -139,7 +147,7 @@ class Worksheet:
         self.was_crowded = bool(self.growth.short)
         if self.keeps_constraint(path) and not self.was_crowded:
             if is_new:
-                self._follow(node)
+                self._begin_following(node)
             return True
         self._put(node, raw)
         self._after.sprung = []
@@ -291,7 +299,8 @@ class Worksheet:
         self.close(roster, is_open=True)
         self._after.settle(changed)
         self._overtake(changed)
-        self._spring()
+        sprung, self._after.sprung = self._after.sprung, []
+        self._begin_following(*sprung)
 
     def close(self, roster: Roster, *, is_open: bool = False) -> None:
         """That is all; or, after all, it may not be."""
@@ -324,5 +333,7 @@ class Worksheet:
     def _choice_label(self, value: str, path: str, node: Node) -> str:
         at = self.form.places.get(path)
         itemset = None if at is None else self.form.questions[at].itemset
+        if itemset and itemset.from_members:
+            return value  # as it was called
         items = itemset.named([value]) if itemset else ()
         return next((self.say(item.label) for item in items), "")

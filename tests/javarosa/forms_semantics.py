@@ -294,6 +294,13 @@ FORMS: Mapping[str, bytes] = {
         row("end_repeat"),
         row("select_one ${who}", "any"),
     ),
+    "the label of a member that was chosen": form(
+        row("begin_repeat", "people"),
+        row("text", "who"),
+        row("end_repeat"),
+        row("select_one ${who}", "head"),
+        row("calculate", "said", calculation="jr:choice-name(${head}, '${head}')"),
+    ),
     "choices made from counted members": form(
         row("integer", "n"),
         row("begin_repeat", "people", repeat_count="if(${n} > 2, 2, if(${n} > 0, ${n}, 0))"),
