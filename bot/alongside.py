@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.forms import beside, bundle, media, sheets
 from flows.forms.bundle import Bundle
+from flows.forms.checks.choices import folded
 
 FOLDERS = (".", bundle.FOLDER, "{}-media")
 """Where files may lie, seen from the form; the last is how ODK's own tools call their folder."""
@@ -37,15 +38,20 @@ def as_file(path: Path, whole: Bundle) -> tuple[str, bytes]:
 
 
 def _found(path: Path, wanted: list[str]) -> Iterator[tuple[str, Path]]:
-    """Where each file is; the first folder that has it wins. Some computers write marks apart."""
+    """Where each file is; the first folder that has it wins. Some computers write marks apart.
+
+    For one that is not there, the one that people would take for it: its name is told them.
+    """
     folders = [path.parent / folder.format(path.stem) for folder in FOLDERS] if wanted else []
     there: dict[str, Path] = {}
     for folder in folders:
         if folder.is_dir():
             for at in folder.iterdir():
                 there.setdefault(unicodedata.normalize("NFC", at.name), at)
+    alike = {folded(name): name for name in there}
     for name in wanted:
-        if name in there and there[name].is_file():
+        name = name if name in there else alike.get(folded(name), "")
+        if name and there[name].is_file():
             yield name, there[name]
 
 

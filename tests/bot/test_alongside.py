@@ -77,6 +77,15 @@ def test_a_list_that_is_not_there_is_told_with_its_row(form: Path, capsys: Shown
     assert 'survey hàng 2, cột type: Không thấy tệp "xa.csv"' in capsys.readouterr().out
 
 
+def test_a_list_with_other_capitals_is_not_the_one_but_is_told(form: Path, capsys: Shown) -> None:
+    (form.parent / "xa.csv").rename(form.parent / "Xã.CSV")
+
+    code = cli.main(["check", str(form)])
+
+    assert code == 1
+    assert 'Có phải là "Xã.CSV"?' in capsys.readouterr().out
+
+
 def test_nothing_outside_the_folder_is_taken(form: Path, capsys: Shown) -> None:
     (form.parent.parent / "ngoai.csv").write_text(COMMUNES)
     form.write_text(FORM.replace("xa.csv", "../ngoai.csv"))

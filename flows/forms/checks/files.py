@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import PurePath
 
-from flows.forms import beside, bundle, listing, scoring_rows
+from flows.forms import beside, bundle, listing, media, scoring_rows
 from flows.forms.beside import FROM_FILE, LIST_ENDINGS, Named
 from flows.forms.checks import trees
 from flows.forms.checks.draft import Draft, Item, perhaps
-from flows.forms.checks.expressions import formulas
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.list_lines import MOST_CELLS
 from flows.forms.listing import Listing
 from flows.forms.workbook import Row
-from flows.xpath.syntax import Call, Literal, Path, Syntax
+from flows.xpath.syntax import Path, Syntax
 
 POINTS = "points"
 MOST_TOLD = 10  # rows of one file with the same fault
@@ -22,12 +21,6 @@ NO_LABEL = "Ô này trống. Hãy ghi lời để người trả lời chọn."
 TOO_LONG = "Lời dài {} chữ, khó đọc trên điện thoại. Nên rút gọn."
 NO_POINTS = "Phiếu chấm điểm theo danh sách này. Hãy ghi số điểm, ví dụ 5 hoặc 2.5; không có thì 0."
 AND_MORE = "Còn {} hàng nữa như vậy."
-IN_QUOTES = (
-    "Ba chỗ đầu của pulldata phải là tên tệp, tên cột lấy, tên cột tra, mỗi tên trong dấu nháy, "
-    "ví dụ: pulldata('ban', 'so_ho', 'ma', ${ban})."
-)
-NO_BLANK = "Hãy viết liền pulldata( , không để khoảng trống trước dấu ngoặc."
-NO_ENDING = "Trong pulldata ghi tên tệp không có đuôi .csv."
 
 
 def names(draft: Draft) -> Iterator[Fault]:
@@ -62,17 +55,27 @@ def contents(draft: Draft) -> Iterator[Fault]:
         yield Fault("", None, "", f"Các danh sách cộng lại hơn {MOST_CELLS} ô. Hãy bỏ cột thừa.")
 
 
+def unused(draft: Draft) -> Iterator[Fault]:
+    """Files that came along and that nothing names."""
+    lists = {one.file for one in beside.named(draft.workbook)}
+    named = lists | {cell.file for cell in media.cells(draft.workbook)}
+    for file in draft.workbook.files:
+        if file not in named:
+            text = f'Phiếu không dùng đến tệp "{file}". Nên bỏ ra cho nhẹ.'
+            yield Fault("", None, "", text, serious=False)
+
+
 def choices(draft: Draft) -> Iterator[Fault]:
     """The columns that choices are made of are there, and every row is a choice."""
     told = set[tuple[str, str, str]]()
     for item in draft.items:
-        found = _listing(item.list_name, draft) if item.kind in FROM_FILE else None
+        found = read(item.list_name, draft) if item.kind in FROM_FILE else None
         if found is None:
             continue
         value, label = beside.value_and_label(item.row)
         absent = [name for name in (value, label) if name not in found.columns]
         for name in absent:
-            yield _no_column(name, found, "survey", item.row, "parameters")
+            yield no_column(name, found, "survey", item.row, "parameters")
         yield from _filter(item, found)
         if not absent and (found.file, value, label) not in told:
             told.add((found.file, value, label))
@@ -81,7 +84,7 @@ def choices(draft: Draft) -> Iterator[Fault]:
 
 def values(draft: Draft, item: Item) -> tuple[str, ...]:
     """What may be chosen of the list in its file, () when that cannot be read."""
-    found = _listing(item.list_name, draft)
+    found = read(item.list_name, draft)
     value, _ = beside.value_and_label(item.row)
     return tuple(filter(None, (row.cell(value) for row in found.rows))) if found else ()
 
@@ -92,39 +95,16 @@ def points(draft: Draft) -> Iterator[Fault]:
         item = draft.item(one.name)
         if one.points or item is None or item.kind not in FROM_FILE:
             continue
-        if found := _listing(item.list_name, draft):
+        if found := read(item.list_name, draft):
             if POINTS in found.columns:
                 yield from _each(found, POINTS, _pointless)
             else:
-                yield _no_column(POINTS, found, "indicators", one.row, "points")
+                yield no_column(POINTS, found, "indicators", one.row, "points")
 
 
 def _pointless(row: Row) -> str:
     figure = row.cell(POINTS).removeprefix("-")
     return "" if scoring_rows.NUMBER.fullmatch(figure) else NO_POINTS
-
-
-def pulled(draft: Draft) -> Iterator[Fault]:
-    """What `pulldata()` asks for is written so that it can be known, and is there."""
-    for one in beside.pulls(draft.workbook):
-        text = _pull_trouble(one)
-        if text:
-            yield Fault(one.sheet, one.row.number, one.column, text)
-        elif found := _listing(one.file, draft):
-            for name in dict.fromkeys((one.wanted, one.key)):
-                if name not in found.columns:
-                    yield _no_column(name, found, one.sheet, one.row, one.column)
-
-
-def instances(draft: Draft) -> Iterator[Fault]:
-    """`instance('…')` names a list of the choices sheet, or one in a file."""
-    known = {*draft.lists, *(one.list_id for one in beside.named(draft.workbook))}
-    for formula in formulas(draft):
-        for name in _instances(trees.tree(formula)):
-            if name not in known:
-                hint = perhaps(name, known) or " Hãy thêm danh sách ấy, hoặc sửa tên."
-                text = f'Không có danh sách "{name}".{hint}'
-                yield Fault(formula.sheet, formula.row.number, formula.column, text)
 
 
 def _name_trouble(one: Named, draft: Draft) -> str:
@@ -146,7 +126,7 @@ def _is_list(file: str) -> bool:
     return PurePath(file).suffix.lower() in LIST_ENDINGS
 
 
-def _listing(file: str, draft: Draft) -> Listing | None:
+def read(file: str, draft: Draft) -> Listing | None:
     """The list in that file; None when there is none to be read, which is told elsewhere."""
     try:
         return listing.read(draft.workbook.files[file], file)
@@ -154,18 +134,10 @@ def _listing(file: str, draft: Draft) -> Listing | None:
         return None
 
 
-def _no_column(name: str, found: Listing, sheet: str, row: Row, column: str) -> Fault:
+def no_column(name: str, found: Listing, sheet: str, row: Row, column: str) -> Fault:
     hint = perhaps(name, found.columns) or f" Các cột đang có: {', '.join(found.columns[:8])}."
     text = f'Tệp {found.file} không có cột "{name}".{hint}'
     return Fault(sheet, row.number, column, text)
-
-
-def _pull_trouble(one: beside.Pulled) -> str:
-    if one.apart:
-        return NO_BLANK
-    if not one.file:
-        return IN_QUOTES
-    return NO_ENDING if one.file.lower().endswith(beside.PULLED * 2) else ""
 
 
 def _filter(item: Item, found: Listing) -> Iterator[Fault]:
@@ -173,7 +145,7 @@ def _filter(item: Item, found: Listing) -> Iterator[Fault]:
     understood = trees.understood(item.row.cell("choice_filter") or "true()")
     for name in dict.fromkeys(_own(understood.tree)) if understood else ():
         if name not in found.columns:
-            yield _no_column(name, found, "survey", item.row, "choice_filter")
+            yield no_column(name, found, "survey", item.row, "choice_filter")
 
 
 def _own(part: Syntax) -> Iterator[str]:
@@ -183,12 +155,6 @@ def _own(part: Syntax) -> Iterator[str]:
             yield from _own(inner)
     elif part.base == "here" and part.steps[0].plain:
         yield part.steps[0].test.name
-
-
-def _instances(whole: Syntax | None) -> Iterator[str]:
-    for part in trees.parts(whole) if whole else ():
-        if isinstance(part, Call) and part.name == "instance":
-            yield from (str(one.value) for one in part.arguments if isinstance(one, Literal))
 
 
 def _rows(found: Listing, value: str, label: str, draft: Draft) -> Iterator[Fault]:
