@@ -1,10 +1,11 @@
 """Collects the rows of a list while they are read, within limits, and what is wrong with them."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from flows.forms.faults import Fault, WorkbookError
-from flows.forms.workbook import Row, tidy, trouble
+from flows.forms.workbook import LONGEST_CELL, Row, tidy, trouble
 
 MOST_ROWS = 20_000  # a province has some three thousand villages
 MOST_COLUMNS = 60
@@ -53,8 +54,16 @@ class Lines:
     def _tidied(self, number: int, cells: Mapping[str, str]) -> dict[str, str]:
         kept = {}
         for column, text in cells.items():
-            if wrong := trouble(text):
+            if _is_tidy(text):  # nearly all are, and there may be many
+                if text:
+                    kept[column] = text
+            elif wrong := trouble(text):
                 self.wrong(number, wrong, column)
             elif tidied := tidy(text):
                 kept[column] = tidied
         return kept
+
+
+def _is_tidy(text: str) -> bool:
+    whole = text.isprintable() and unicodedata.is_normalized("NFC", text)
+    return whole and len(text) <= LONGEST_CELL and text == text.strip()
