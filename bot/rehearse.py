@@ -106,12 +106,11 @@ def _json(session: Interview, event: Event, words: Words) -> dict[str, object]:
         case Noted(name):
             text = Speech(words).noted(event)
             return {"event": "noted", "name": name, "text": text, **_beside(event)}
-        case Answered():
-            return {"event": "answered", "name": event.spot.name, "value": event.value}
+        case Answered() | Skipped():
+            value = event.value if isinstance(event, Answered) else ""
+            return {"event": "answered", "name": event.spot.name, "value": value}
         case Photographed(spot, keys, code):
             return {"event": "photographed", "name": spot.name, "photos": len(keys), "code": code}
-        case Skipped(spot):
-            return {"event": "answered", "name": spot.name, "value": ""}
         case Refused():
             said = Speech(words).messages([event])
             return {"event": "refused", "reason": event.reason, "text": said[0].text}

@@ -25,9 +25,9 @@ class Spot:
     """Which question is meant, as people see it.
 
     `number` of `of` counts the questions that count; questions about the respondent have a
-    `letter` instead. An evidence question has the number of the question it backs, one that asks why
-    that of the answer it asks about. A roster counts as one question, and all of its members have
-    its number.
+    `letter` instead. An evidence question has the number of the question it backs, one that asks
+    why that of the answer it asks about. A roster counts as one question, and all of its members
+    have its number.
     `heading` is its short name ("Tự học"), or its group's. `members` are those it is about,
     outermost first, and `inside` counts the questions of the innermost: (1, 3).
     """
