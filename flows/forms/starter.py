@@ -142,9 +142,9 @@ def _wrap(page: Worksheet, rows: Iterable[int]) -> None:
     """Break long texts, and make their rows as high as the longest of them."""
     for row in rows:
         lines = 1
-        for cell in page[row]:
+        for column, cell in enumerate(page[row], 1):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            width = page.column_dimensions[get_column_letter(cell.column)].width
+            width = page.column_dimensions[get_column_letter(column)].width
             lines = max(lines, ceil(len(str(cell.value or "")) * WIDEST / width))
         page.row_dimensions[row].height = lines * LINE
 
