@@ -128,7 +128,8 @@ def test_who_gets_none_is_told_by_reason() -> None:
 
     assert announcement.reached(SAY, reach) == (
         "Sẽ gửi cho 112 người.\n9 người không nhận thông báo.\n"
-        "3 người không còn nhắn tin tới được.\n2 người chưa đồng ý cho lưu câu trả lời.\nChưa có ai vào nhận tin: 14 hộ, 1 bản."
+        "3 người không còn nhắn tin tới được.\n2 người chưa đồng ý cho lưu câu trả lời.\n"
+        "Chưa có ai vào nhận tin: 14 hộ, 1 bản."
     )
 
 
