@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 
 from flows import member_choices
+from flows.casting import cast
 from flows.fields import Field, Roster
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Item, Itemset
@@ -12,8 +13,6 @@ from flows.tally import Tally
 from flows.xpath.tree import Node
 from flows.xpath.values import Figure
 from flows.xpath.world import World
-
-NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
 
 
 class Recalculation:
@@ -123,8 +122,7 @@ class Recalculation:
             if relevant != node.relevant:
                 self._mark(node, relevant, changed)
         if bind.calculate is not None and node.relevant and not node.given:
-            value = bind.calculate.kept(self.world, node)
-            node.raw = "" if value == NOT_A_NUMBER else value
+            node.raw = cast(bind.type, bind.calculate.kept(self.world, node))
         if bind.type == "rank":
             self.tally.doubt(address)  # more lines may be offered than were
         self.show(node, changed)
@@ -178,8 +176,9 @@ class Recalculation:
             for path, expression in repeat.prefills if repeat else ():
                 node = self._nodes[member.address + path.removeprefix(member.path)]
                 if not node.given and not node.raw:
+                    bind = self.form.binds.get(path)
                     value = expression.text(self.world, node)
-                    node.raw = "" if value == NOT_A_NUMBER else value
+                    node.raw = cast(bind.type if bind else "", value)
                     node.given = True
                     self.fresh[node.address] = node.raw
                     self.show(node, changed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from flows.casting import FIGURES, cast
 from flows.fields import Field
 from flows.forms.addresses import COUNTS, is_inside
 from flows.forms.model import Form
@@ -11,7 +12,6 @@ from flows.xpath.world import World
 MOST_FOLLOWED = 300
 """Rows written because of one answer that may write more rows in their turn; a form that goes round
 in circles stops there."""
-NOT_A_NUMBER = "NaN"  # JavaRosa stores it as blank
 
 
 def settings(
@@ -45,9 +45,11 @@ def _fitting(form: Form, target: Field, value: str) -> str:
     is_own = question is not None and question.path == target.path
     if question is not None and question.kind == "select_multiple":
         value = " ".join(value.split())
-    if value == NOT_A_NUMBER or (is_own and question and not question.may_hold(value)):
-        return ""
-    return value
+    bind = form.binds.get(target.path)
+    value = cast(bind.type if bind else "", value)
+    if target.path in form.figures:
+        value = FIGURES.get(value, value)
+    return "" if is_own and question and not question.may_hold(value) else value
 
 
 def overtaken(form: Form, growth: Growth, changed: Iterable[Field]) -> list[Field]:

@@ -9,12 +9,13 @@ from datetime import datetime
 from random import Random
 
 from flows import triggers
+from flows.casting import cast
 from flows.fields import Field, Roster, plant
 from flows.forms.addresses import COUNTS
 from flows.forms.model import MORE, Form, Item, Itemset, Phrase, Question, Wording
 from flows.growth import Growth
 from flows.lineup import Lineup
-from flows.recalculation import NOT_A_NUMBER, Recalculation
+from flows.recalculation import Recalculation
 from flows.tally import Tally
 from flows.xpath import Expression
 from flows.xpath.tree import Node
@@ -241,8 +242,9 @@ class Worksheet:
 
     def default(self, path: str, expression: Expression) -> str:
         """Write the computed default of `path` as it comes out now; what was written."""
-        value = expression.text(self.world, self._nodes[path])
-        self.enter(path, "" if value == NOT_A_NUMBER else value)
+        node = self._nodes[path]
+        bind = self.form.binds.get(node.path)
+        self.enter(path, cast(bind.type if bind else "", expression.text(self.world, node)))
         return self.raw(path)
 
     def appeared(self, member: str) -> None:

@@ -68,6 +68,18 @@ FORMS: Mapping[str, bytes] = {
         row("text", "g", calculation="${n} > 3", trigger="${n}"),
         choices=SIZES,
     ),
+    "whole numbers that are worked out": form(
+        row("integer", "n", default="7 div 2"),
+        row("integer", "quarter", calculation="${n} div 4"),
+        row("integer", "written", calculation="${n} div -3", trigger="${n}"),
+        row("integer", "yes", calculation="${n} > 3", trigger="${n}"),
+        row("decimal", "half", calculation="${n} div 2"),
+        row("calculate", "all", calculation="concat(${quarter}, '/', ${written})"),
+        row("calculate", "third", calculation="${n} div 3"),
+        row("begin_repeat", "people"),
+        row("integer", "age", default="${n} div 2"),
+        row("end_repeat"),
+    ),
     "a row written while it is not asked": form(
         row("integer", "a"),
         row("integer", "n"),
