@@ -1,6 +1,6 @@
 """Checks of names that formulas compare a choice question with: they must be in its list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from flows.forms.checks import domains, trees
 from flows.forms.checks.draft import Draft, Item, perhaps
@@ -9,45 +9,48 @@ from flows.forms.faults import Fault
 from flows.xpath.syntax import Call, Comparison, Literal, Syntax
 from flows.xpath.values import text_number
 
+MOST_GUESSES = 100  # near names looked up for one workbook
 TOLD_ELSEWHERE = ("relevant", "constraint")  # with what follows from it
 
 
 def strangers(draft: Draft) -> Iterator[Fault]:
     """Formulas that wait for a choice nobody can choose."""
-    chosen = selects(draft)
+    chosen = Chosen(draft)
     for formula in formulas(draft):
         if formula.column not in TOLD_ELSEWHERE:
-            yield from hints(formula, "", chosen, draft)
+            yield from chosen.hints(formula)
 
 
-def hints(formula: Formula, own: str, chosen: Mapping[str, Item], draft: Draft) -> Iterator[Fault]:
-    """One hint for each name that no list has."""
-    whole = trees.tree(formula)
-    for text in unknown(whole, own, chosen, draft) if whole else ():
-        yield Fault(formula.sheet, formula.row.number, formula.column, text, serious=False)
+class Chosen:
+    """The questions whose choices the workbook lists, and what is compared with them."""
 
+    def __init__(self, draft: Draft) -> None:
+        self.offered = domains.Offered(draft)
+        found = [item for item in draft.items if self.offered.to(item)]
+        self._items = {item.name: item for item in reversed(found)}
+        self._guesses = MOST_GUESSES
 
-def selects(draft: Draft) -> Mapping[str, Item]:
-    """The questions whose choices the workbook lists, by name."""
-    found = [item for item in draft.items if domains.choices(draft, item)]
-    return {item.name: item for item in reversed(found)}
+    def hints(self, formula: Formula, own: str = "") -> Iterator[Fault]:
+        """One hint for each name that no list has; `own` is the question that "." means."""
+        whole = trees.tree(formula)
+        for text in self.unknown(whole, own) if whole else ():
+            yield Fault(formula.sheet, formula.row.number, formula.column, text, serious=False)
 
+    def unknown(self, whole: Syntax, own: str = "") -> tuple[str, ...]:
+        """What to say of each name compared with a question whose list lacks it."""
+        told: dict[str, str] = {}
+        for part in trees.parts(whole):
+            for name, value in _compared(part, own):
+                item = self._items.get(name)
+                for lacks in _lacking(value, self.offered.to(item)) if item else ():
+                    told.setdefault(lacks, self._text(lacks, item) if item else "")
+        return tuple(told.values())
 
-def unknown(whole: Syntax, own: str, chosen: Mapping[str, Item], draft: Draft) -> tuple[str, ...]:
-    """What to say of each name compared with a question whose list lacks it; `own` is "."."""
-    told: dict[str, str] = {}
-    for part in trees.parts(whole):
-        for name, value in _compared(part, own):
-            item = chosen.get(name)
-            if item is not None:
-                known = domains.choices(draft, item)
-                told |= {lacks: _text(lacks, item, known) for lacks in _lacking(value, known)}
-    return tuple(told.values())
-
-
-def _text(lacks: str, item: Item, known: tuple[str, ...]) -> str:
-    near = perhaps(lacks, known) or " Hãy sửa tên, hoặc thêm lựa chọn ấy."
-    return f'Danh sách "{item.list_name}" của câu "{item.name}" không có "{lacks}".{near}'
+    def _text(self, lacks: str, item: Item) -> str:
+        self._guesses -= 1
+        near = perhaps(lacks, self.offered.to(item)) if self._guesses >= 0 else ""
+        advice = near or " Hãy sửa tên, hoặc thêm lựa chọn ấy."
+        return f'Danh sách "{item.list_name}" của câu "{item.name}" không có "{lacks}".{advice}'
 
 
 def _compared(part: Syntax, own: str) -> Iterator[tuple[str, str | float]]:

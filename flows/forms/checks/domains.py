@@ -30,24 +30,48 @@ class Domain:
 
 def domains(draft: Draft) -> Mapping[str, Domain]:
     """Name -> what may stand there; questions of which that is not known are left out."""
+    offered = Offered(draft)
+    known: dict[tuple[str, int], Domain | None] = {}
     found = {}
     for item in draft.items:
-        domain = None if item.row.cell("calculation") else _domain(draft, item)
-        if domain and item.name not in found:
+        names = offered.to(item)
+        if item.row.cell("calculation") or item.name in found:
+            continue
+        domain = _number(item) if item.kind in NUMBERS else None
+        if domain is None:
+            key = item.kind, id(names)  # a list may be long, and `offered` keeps it
+            if key not in known:
+                known[key] = _chosen(item.kind, names)
+            domain = known[key]
+        if domain:
             found[item.name] = domain
     return found
 
 
-def choices(draft: Draft, item: Item) -> tuple[str, ...]:
-    """The names that may be chosen, () when neither the workbook nor a file beside it says."""
-    if item.kind in beside.FROM_FILE:
-        return files.values(draft, item)
-    if item.kind not in ("select_one", "select_multiple"):
-        return ()
-    names = [row.cell("name") for row in draft.lists.get(item.list_name, [])]
-    if names and other_rows.is_open(item.row):
-        names.append(other_rows.OTHER)
-    return tuple(filter(None, names))
+class Offered:
+    """The names of the choices by list, put together once however many questions share them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._filed: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
+        self._open: dict[str, tuple[str, ...]] = {}
+        for list_name, rows in draft.lists.items():
+            names = tuple(filter(None, (row.cell("name") for row in rows)))
+            self._lists[list_name] = names
+            self._open[list_name] = (*names, other_rows.OTHER)
+
+    def to(self, item: Item) -> tuple[str, ...]:
+        """What may be chosen, () when neither the workbook nor a file beside it says."""
+        if item.kind in beside.FROM_FILE:
+            key = item.list_name, beside.value_and_label(item.row)[0]
+            if key not in self._filed:
+                self._filed[key] = files.values(self._draft, item)
+            return self._filed[key]
+        if item.kind not in ("select_one", "select_multiple"):
+            return ()
+        lists = self._open if other_rows.is_open(item.row) else self._lists
+        return lists.get(item.list_name, ())
 
 
 def ticked(names: tuple[str, ...]) -> Iterator[str]:
@@ -89,11 +113,11 @@ def _compared(comparison: Comparison, is_it: IsIt) -> float | str | None:
         (comparison.right, comparison.left),
     ):
         if is_it(one):
-            return _number(other)
+            return _spoken(other)
     return None
 
 
-def _number(part: Syntax) -> float | str | None:
+def _spoken(part: Syntax) -> float | str | None:
     match part:
         case Negation(operand=Literal(value=float(value))):
             return -value
@@ -105,17 +129,18 @@ def _number(part: Syntax) -> float | str | None:
             return None
 
 
-def _domain(draft: Draft, item: Item) -> Domain | None:
-    names = choices(draft, item)
-    if item.kind in NUMBERS:
-        own = trees.understood(item.row.cell("constraint"))
-        limits = own.tree if own and is_limits(own.tree, is_answer_of(item.name)) else None
-        return Domain(is_number=True, is_whole=item.kind == "integer", constraint=limits)
-    if item.kind == "acknowledge":
+def _number(item: Item) -> Domain:
+    own = trees.understood(item.row.cell("constraint"))
+    limits = own.tree if own and is_limits(own.tree, is_answer_of(item.name)) else None
+    return Domain(is_number=True, is_whole=item.kind == "integer", constraint=limits)
+
+
+def _chosen(kind: str, names: tuple[str, ...]) -> Domain | None:
+    if kind == "acknowledge":
         return Domain(("OK", ""))
-    if item.kind == "select_one" and names:
+    if kind == "select_one" and names:
         return Domain((*names, ""))
-    if item.kind == "select_multiple" and 0 < len(names) <= MOST_TICKED:
+    if kind == "select_multiple" and 0 < len(names) <= MOST_TICKED:
         return Domain((*ticked(names), ""))
     return None
 

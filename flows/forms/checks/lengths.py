@@ -6,6 +6,7 @@ from heapq import nlargest
 from flows.forms import columns, references
 from flows.forms.checks.asked import is_asked
 from flows.forms.checks.draft import Draft, Item
+from flows.forms.checks.survey import SELECTS
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row
 from flows.long_lists import PAGE
@@ -25,10 +26,12 @@ CUT = (
 def lengths(draft: Draft) -> Iterator[Fault]:
     """Texts too long for a screen or a message, in each language; a form too long for a chat."""
     header = draft.workbook.sheet("survey").header
-    for column in (each for text in columns.TRANSLATED for each in columns.family(header, text)):
-        yield from _screens(draft, column)
-    for column in columns.family(header, "label"):
-        yield from _messages(draft, column)
+    for text in columns.TRANSLATED:
+        for column in columns.family(header, text):
+            listed = _Listed(draft, column)
+            yield from _screens(draft, listed)
+            if text == "label":
+                yield from _messages(draft, listed)
     asked = [item for item in draft.items if is_asked(item)]
     if len(asked) > MOST_ASKED:
         yield _hint(asked[MOST_ASKED].row, "", MANY.format(len(asked)))
@@ -38,26 +41,26 @@ def _hint(row: Row, column: str, text: str) -> Fault:
     return Fault("survey", row.number, column, text, serious=False)
 
 
-def _screens(draft: Draft, column: str) -> Iterator[Fault]:
+def _screens(draft: Draft, listed: "_Listed") -> Iterator[Fault]:
     for item in draft.items:
-        length = _length(item.row, column)
-        if length > SCREEN and _said_at_once(draft, item, column) <= TELEGRAM:
-            yield _hint(item.row, column, TALL.format(length, SCREEN))
+        length = _length(item.row, listed.column)
+        if length > SCREEN and listed.said_at_once(item) <= TELEGRAM:
+            yield _hint(item.row, listed.column, TALL.format(length, SCREEN))
 
 
-def _messages(draft: Draft, column: str) -> Iterator[Fault]:
+def _messages(draft: Draft, listed: "_Listed") -> Iterator[Fault]:
     """Notes that follow one another go into one message, and so do a question and its choices."""
     notes: list[Row] = []
     for item in draft.items:
         if item.kind == "note":
             notes.append(item.row)
         elif is_asked(item):
-            yield from _together(notes, column)
+            yield from _together(notes, listed.column)
             notes = []
-            length = _said_at_once(draft, item, column)
+            length = listed.said_at_once(item)
             if length > TELEGRAM:
-                yield _hint(item.row, column, CUT.format(length, TELEGRAM))
-    yield from _together(notes, column)
+                yield _hint(item.row, listed.column, CUT.format(length, TELEGRAM))
+    yield from _together(notes, listed.column)
 
 
 def _together(notes: Sequence[Row], column: str) -> Iterator[Fault]:
@@ -66,13 +69,24 @@ def _together(notes: Sequence[Row], column: str) -> Iterator[Fault]:
         yield _hint(notes[0], column, CUT.format(length, TELEGRAM))
 
 
-def _said_at_once(draft: Draft, item: Item, column: str) -> int:
-    """About how many characters the message has that asks it, with a page of a long list."""
-    if not is_asked(item):
-        return _length(item.row, column)
-    said = [_length(row, column) + len("\n10. ") for row in draft.lists.get(item.list_name, ())]
-    paged = len(said) > PAGE and item.kind in ("select_one", "select_multiple")
-    return AROUND + _length(item.row, column) + sum(nlargest(PAGE, said) if paged else said)
+class _Listed:
+    """How long the lists are in one column, each measured once for all that choose from it."""
+
+    def __init__(self, draft: Draft, column: str) -> None:
+        self.column = column
+        self._whole: dict[str, int] = {}
+        self._page: dict[str, int] = {}
+        for name, rows in draft.lists.items():
+            said = [_length(row, column) + len("\n10. ") for row in rows]
+            self._whole[name] = sum(said)
+            self._page[name] = sum(nlargest(PAGE, said))
+
+    def said_at_once(self, item: Item) -> int:
+        """About how many characters the message has that asks it, with a page of a long list."""
+        if not is_asked(item):
+            return _length(item.row, self.column)
+        lists = self._page if item.kind in SELECTS else self._whole
+        return AROUND + _length(item.row, self.column) + lists.get(item.list_name, 0)
 
 
 def _length(row: Row, column: str) -> int:

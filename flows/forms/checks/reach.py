@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flows.forms.checks import compared, domains, trees, truths
+from flows.forms.checks import domains, trees, truths
+from flows.forms.checks.compared import Chosen
 from flows.forms.checks.domains import Domain
 from flows.forms.checks.draft import GROUPS, Draft, Item
 from flows.forms.checks.expressions import Formula
+from flows.forms.checks.truths import Patience
 from flows.forms.faults import Fault
 from flows.xpath.syntax import Syntax
 
@@ -39,7 +41,7 @@ def reach(draft: Draft) -> Iterator[Fault]:
     for item in draft.items:
         formula = Formula("survey", item.row, "relevant", item.row.cell("relevant"))
         if formula.text and item.row.number not in found:
-            yield from compared.hints(formula, "", search.chosen, draft)
+            yield from search.chosen.hints(formula)
 
 
 def _goes_with(items: Sequence[Item]) -> str:
@@ -55,7 +57,8 @@ class _Search:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self.chosen = compared.selects(draft)
+        self._patience = Patience()
+        self.chosen = Chosen(draft)
         self._groups = {i.name: i for i in reversed(draft.items) if i.kind in GROUPS}
         self._known = domains.domains(draft)
         self._items = {i.name: i for i in reversed(draft.items) if i.name}
@@ -103,7 +106,7 @@ class _Search:
     def _told(self, item: Item, own: Syntax) -> _Dead:
         if not trees.names(own):
             return _Dead(item, OFF, serious=False)
-        slips = compared.unknown(own, "", self.chosen, self._draft)
+        slips = self.chosen.unknown(own)
         if slips:
             return _Dead(item, f"{' '.join(slips)} Vì vậy hàng này không bao giờ được hỏi.", True)
         if not self._may(item, [own], {}):
@@ -121,7 +124,8 @@ class _Search:
         return groups[-1]
 
     def _may(self, item: Item, conditions: Sequence[Syntax], blank: Mapping[str, _Dead]) -> bool:
-        return truths.may_hold(conditions, self._seen_from(item, conditions, blank))
+        seen = self._seen_from(item, conditions, blank)
+        return truths.may_hold(conditions, seen, self._patience)
 
     def _seen_from(
         self, item: Item, conditions: Sequence[Syntax], blank: Mapping[str, _Dead]

@@ -1,6 +1,7 @@
 """Whether conditions can ever hold together: every answer that matters is tried, in a sketch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from math import prod
@@ -13,6 +14,7 @@ from flows.xpath.syntax import Call, Comparison, Logic, Syntax
 from flows.xpath.values import Figure
 
 MOST_ROWS = 2_000  # combinations of answers tried for one condition
+MOST_TRIALS = 200_000  # of them tried for one workbook: a second or so, however hostile it is
 ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # nothing that is plain asks what day it is
 
 
@@ -41,21 +43,31 @@ class Sketch:
             return None
 
 
-def accepts(constraint: Syntax, own: str, texts: Iterable[str]) -> list[str]:
+def accepts(constraint: Syntax, own: str, texts: Iterable[str]) -> Iterator[str]:
     """Those of the answers that a constraint lets stand, or cannot judge."""
     sketch, expression = Sketch(), trees.running(constraint)
-    kept = []
     for text in texts:
         sketch.write(own, text)
         if sketch.holds(expression, own) is not False:
-            kept.append(text)
-    return kept
+            yield text
 
 
-def may_hold(conditions: Sequence[Syntax], known: Mapping[str, Domain]) -> bool:
+@dataclass(slots=True)
+class Patience:
+    """How many answers may still be tried; with none left, everything passes."""
+
+    left: int = MOST_TRIALS
+
+    def spend(self, tries: int = 1) -> bool:
+        """Take some; whether there were any."""
+        self.left -= tries
+        return self.left >= 0
+
+
+def may_hold(conditions: Sequence[Syntax], known: Mapping[str, Domain], patience: Patience) -> bool:
     """Whether some answers fulfil all conditions. What is not known counts as fulfilled."""
     trial = _Trial(conditions, known)
-    return any(trial.stands(row) for row in trial.rows())
+    return any(not patience.spend() or trial.stands(row) for row in trial.rows())
 
 
 class _Trial:
@@ -90,7 +102,7 @@ class _Trial:
         )
         texts = tuple(map(Figure, found))
         # Where its constraint refuses every number, that is told at its own row.
-        return (*(texts if own is None else accepts(own, name, texts) or texts), "")
+        return (*(texts if own is None else tuple(accepts(own, name, texts)) or texts), "")
 
     def rows(self) -> Iterable[tuple[str, ...]]:
         return product(*self._values.values())
