@@ -6,6 +6,7 @@ from forms_for_tests import begin, restored, say, survey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_forms import Buttons, Said, Tap
+from random_rosters import forms
 
 from flows import rearranging
 from flows.events import Asked, Finished
@@ -13,8 +14,6 @@ from flows.forms.model import Form
 from flows.interview import Interview
 
 SLOW = settings(max_examples=60, deadline=None, derandomize=True)
-HEADER = "type | name | label | relevant | constraint | calculation | default | repeat_count"
-CHOICES = "yn: yes = Có, no = Không"
 WORDS = (
     *("1", "2", "3", "0", "thêm", "xong", "có", "không", "An", "Bình", "12", "dòng 1"),
     *("quay lại", "tiếp", "giữ", "bỏ qua", "xem lại", "sửa 1", "sửa 2", "sửa 2.1", "sửa 2.2"),
@@ -23,30 +22,6 @@ WORDS = (
 conversations = st.lists(
     st.sampled_from(WORDS) | st.builds(Tap, st.integers(0, 3), st.integers(0, 4)), max_size=25
 )
-
-
-@st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """A form with a roster, counted or open, perhaps with another inside."""
-    count = draw(st.sampled_from(["", "${n}", "if(${n} > 2, 2, ${n})"]))
-    relevant = draw(st.sampled_from(["", "${n} != 1"]))
-    default = draw(st.sampled_from(["", "4", "1 + 2"]))
-    rows = [
-        "integer | n | Mấy? | | . < 5 | | |",
-        f"begin_repeat | people | Người | {relevant} | | | | {count}",
-        "text | name | Tên? | | | | |",
-        f"integer | age | Tuổi? | | | | {default} |",
-        "calculate | place | | | | position(..) | |",
-    ]
-    if draw(st.booleans()):
-        rows += ["select_one yn | learns | Có học không? | ${age} > 2 | | | |"]
-    if draw(st.booleans()):
-        inner = draw(st.sampled_from(["", "2", "${age}"]))
-        inner = inner and f"if({inner} > 2, 2, {inner})"
-        rows += [f"begin_repeat | thing | Món | | | | | {inner}", "text | what | Gì? | | | | |"]
-        rows += ["end_repeat | | | | | | |", "calculate | things | | | | count(${thing}) | |"]
-    rows += ["end_repeat | | | | | | |", "calculate | total | | | | sum(${age}) | |"]
-    return survey(HEADER, *rows, "text | last | Còn gì? | ${total} != 7 | | | |", choices=CHOICES)
 
 
 def play(interview: Interview, conversation: list[Said]) -> None:

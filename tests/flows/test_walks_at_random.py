@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+import random_forms
+import random_rosters
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_forms import tables
 
 from tests.javarosa import engine
 from tests.javarosa.engine import JavaRosa
@@ -26,12 +27,12 @@ def judge() -> Iterator[JavaRosa]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],  # each form is converted, and walked through
 )
-@given(tables(), st.integers(0, 9))
+@given(random_forms.tables() | random_rosters.tables(), st.integers(0, 9))
 def test_any_form_is_the_same_in_odk_collect(judge: JavaRosa, table: str, seed: int) -> None:
     walked = walk(judge, table.encode(), "form.md", seed, STEPS)
 
