@@ -143,11 +143,11 @@ def _best(form: Form, now: datetime, effort: _Effort, *, longest: bool) -> Way:
     for attempt in range(TRIES):
         chance = Random(attempt) if attempt else None  # noqa: S311 (the same at every run)
         found.append(_Walk(form, now, effort, chance, longest=longest).run())
-        if effort.left <= 0 or found[-1].stopped:
+        if effort.left <= 0 or len(found[-1].replies) >= MOST_REPLIES:
             break
     ended = [way for way in found if not way.stopped]
     if len(ended) < 2:
-        return found[0]
+        return (ended or found)[0]
     best = max if longest else min
     return best(ended, key=lambda way: exchanged(form, way, form.language, now).length)
 
