@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
-from flows.forms import actions, columns, guidance, tables
+from flows.forms import actions, itext, tables
 from flows.forms.actions import Setting
 from flows.forms.addresses import above
+from flows.forms.itext import ITEXT
 from flows.forms.model import Bind, Group, Item, Itemset, Leaf, Phrase, Question, Wording
 from flows.questions import Scale
 from flows.xpath import Expression, compile_expression
@@ -20,8 +21,6 @@ XFORMS = "{http://www.w3.org/2002/xforms}"
 ODK = "{http://www.opendatakit.org/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
-ITEXT = "jr:itext("
-MISSING = "-"  # what pyxform writes for a translation that is not there
 
 ALWAYS, NEVER = "true()", "false()"
 
@@ -82,7 +81,7 @@ def parse(xml: str, lists: dict[str, Node] | None = None) -> Parts:
     model = _child(_child(root, XHTML + "head"), XFORMS + "model")
     primary, *secondary = model.findall(XFORMS + "instance")
     data = primary[0]
-    texts, languages, language = _texts(model)
+    texts, languages, language = itext.texts(model)
     inside = {item.get("id", ""): _list(item) for item in secondary}
     reader = _Reader(texts, inside | (lists or {}), model)
     blank = tuple(_leaves(data, "", -1, []))
@@ -110,7 +109,7 @@ class _Reader:
     def __init__(self, texts: dict[str, Wording], lists: dict[str, Node], model: Element) -> None:
         self.texts = texts
         self.instances = lists
-        self.guidance = _guidance(model)
+        self.guidance = itext.guidance(model)
         rows = model.findall(XFORMS + "bind")
         self.binds = {bind.path: bind for bind in map(self._bind, rows)}
         self._notes = {row.get("nodeset") for row in rows if row.get("readonly") == ALWAYS}
@@ -152,7 +151,7 @@ class _Reader:
             appearance=control.get("appearance", ""),
             groups=groups,
             scale=_scale(control) if tag == "range" else None,
-            guidance=self.guidance.get(_hint_id(control)),
+            guidance=self.guidance.get(itext.id_of_hint(control)),
             shows=kind if self._is_note(path) and path in self.valued else "",
         )
 
@@ -188,7 +187,7 @@ class _Reader:
     def _message(self, text: str | None) -> Wording | None:
         if not text:
             return None
-        return self.texts.get(_itext_id(text), {}) if ITEXT in text else {"": Phrase((text,))}
+        return self.texts.get(itext.id_of(text), {}) if ITEXT in text else {"": Phrase((text,))}
 
     def _group(self, control: Element) -> tuple[Group, ...]:
         head = tables.head_of(control)
@@ -208,8 +207,8 @@ class _Reader:
             return {}
         reference = element.get("ref", "")
         if ITEXT in reference:
-            return self.texts.get(_itext_id(reference), {})
-        return {"": _phrase(element)}
+            return self.texts.get(itext.id_of(reference), {})
+        return {"": itext.phrase(element)}
 
     def _itemset(self, control: Element) -> Itemset | None:
         itemset = control.find(XFORMS + "itemset")
@@ -255,18 +254,6 @@ def _may_lock(bind: Element) -> bool:
     return bind.get("readonly", NEVER) not in (ALWAYS, NEVER)
 
 
-def _guidance(model: Element) -> dict[str, Wording]:
-    return {
-        name: {lang: _phrase(value) for lang, value in said.items() if value.text != MISSING}
-        for name, said in guidance.texts(model).items()
-    }
-
-
-def _hint_id(control: Element) -> str:
-    hint = control.find(XFORMS + "hint")
-    return "" if hint is None else _itext_id(hint.get("ref", ""))
-
-
 def _scale(control: Element) -> Scale:
     first, last, step = (Decimal(control.get(end, "1")) for end in ("start", "end", "step"))
     return Scale(first, last, step)
@@ -292,32 +279,6 @@ def _leaves(element: Element, above: str, parent: int, out: list[Leaf]) -> list[
     return out
 
 
-def _texts(model: Element) -> tuple[dict[str, Wording], tuple[str, ...], str]:
-    texts: dict[str, dict[str, Phrase]] = {}
-    languages: list[str] = []
-    default = ""
-    for translation in model.findall(f"{XFORMS}itext/{XFORMS}translation"):
-        language = translation.get("lang", "")
-        languages.append(language)
-        default = language if translation.get("default") or not default else default
-        for text in translation.findall(XFORMS + "text"):
-            value = next((v for v in text.findall(XFORMS + "value") if not v.get("form")), None)
-            if value is not None and value.text != MISSING:
-                texts.setdefault(text.get("id", ""), {})[language] = _phrase(value)
-    # A form in one language does not name it; pyxform does where a text has a longer one beside it.
-    named = () if languages == [columns.UNNAMED] else tuple(languages)
-    return dict(texts), named, default
-
-
-def _phrase(element: Element) -> Phrase:
-    pieces: list[str | Expression] = [element.text or ""]
-    for output in element:
-        pieces += [compile_expression(output.get("value", "''").strip()), output.tail or ""]
-    if len(pieces) > 1 and isinstance(pieces[0], str) and isinstance(pieces[-1], str):
-        pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
-    return Phrase(tuple(piece for piece in pieces if piece != ""))
-
-
 def _list(element: Element, parent: Node | None = None) -> Node:
     text, name = "" if len(element) else (element.text or ""), element.tag.rsplit("}", 1)[-1]
     is_shelf = parent is not None and parent.parent is None  # its children are the rows
@@ -328,10 +289,6 @@ def _list(element: Element, parent: Node | None = None) -> Node:
 
 def _expression(source: str | None) -> Expression | None:
     return compile_expression(source.strip()) if source and source.strip() else None
-
-
-def _itext_id(reference: str) -> str:
-    return reference.partition("'")[2].rpartition("'")[0]
 
 
 def _child(element: Element, tag: str) -> Element:
