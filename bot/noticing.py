@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.incident import Incident
+from flows import whereabouts
 from flows.events import Answered, DeskEvent, Photographed, Spot
 from flows.forms import addresses
 from flows.forms.model import Form
 from flows.questions import CONTENTS
 from flows.reception import Open
 from flows.session import SCANNED
-from flows.speech import Speech
 from flows.wording import words
 from storage import evidence
 from storage.folder import Kept
@@ -119,6 +119,6 @@ async def _used_before(incident: Incident, opened: Open, ref: str, kept: Kept) -
         return say("reused.form")
     spot = opened.interview.showing.spot(question)
     if spot.inside is not None:
-        return Speech(say).where(spot)
+        return whereabouts.where(say, spot)
     # A question that is no longer asked for has no number to be found by.
     return say("reused.question", number=spot.number) if spot.number else say("reused.form")

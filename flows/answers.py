@@ -12,6 +12,8 @@ from flows.wording import SOURCE, Words
 
 _EXAMPLES = (Decimal(12), Decimal(5), Decimal(2))
 
+SHOWN = 80  # characters of an answer that a receipt repeats
+
 
 def shown(words: Words, display: Display) -> str:
     """A kept answer: its own text, "2 ảnh", "đã đọc"."""
@@ -121,3 +123,9 @@ def _lines(words: Words, labels: Sequence[str]) -> str:
 def _is_within(value: Decimal, between: Bounds | None) -> bool:
     least, most = (between.least, between.most) if between else (None, None)
     return (least is None or least <= value) and (most is None or value <= most)
+
+
+def short(text: str) -> str:
+    """A long answer cut so that a receipt may repeat it."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -1,10 +1,19 @@
 """What happened, put in words: one message for one reply wherever it fits a phone screen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from flows import answers, enclosing, illustrations, list_words, summary
+from flows import (
+    answers,
+    enclosing,
+    illustrations,
+    list_words,
+    receipts,
+    refusing,
+    summary,
+    whereabouts,
+)
 from flows.events import (
     Answered,
     Asked,
@@ -12,7 +21,6 @@ from flows.events import (
     Finished,
     Helped,
     Line,
-    Member,
     MenuLine,
     Noted,
     Photographed,
@@ -25,16 +33,12 @@ from flows.events import (
     Summed,
     Told,
 )
-from flows.forms.repeats import in_sentence
 from flows.messages import Choice, Enclosure, Expects, Message
-from flows.questions import KINDS, Asking, Bounds, Option, Read, Scale, Sent, ranks
+from flows.questions import KINDS, Asking, Option, ranks
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
 TIPS = 3  # how often the line about numbers is shown
-SHOWN = 80  # characters of an answer that a receipt repeats
-FILES = {"image": "photo", **dict.fromkeys(("file", "audio", "video"), "file")}
-"""Kind of question -> the receipt it gets."""
 
 Closing = Asked | Refused | Helped | Prompted | Summed | Finished | Shown
 """What ends a message."""
@@ -64,12 +68,12 @@ class Speech:
             first.files += enclosing.enclosures(self.words, event)
             match event:
                 case Answered() | Photographed():
-                    first.receipts.append(self._receipt(event))
-                    first.before += self._remarks(event)
+                    first.receipts.append(receipts.receipt(self.words, event))
+                    first.before += receipts.remarks(self.words, event)
                 case Told() | Noted() | Skipped():
                     first.before += self._told(event)
                 case Refused(again=True):
-                    first.before.append(self._refused(event))
+                    first.before.append(refusing.refused(self.words, event))
                 case Reviewed():
                     said.append(_with(self._reviewed(event), first.receipts, []))
                     first.receipts = []
@@ -115,7 +119,7 @@ class Speech:
         asking, spot = event.asking, event.spot
         return Message(
             text="\n".join([asking.text, *self._tails(event)]),
-            step=self._step(spot),
+            step=whereabouts.step(self.words, spot),
             choices=self._choices(event),
             role="ask",
             expects=self._expects(event),
@@ -129,37 +133,18 @@ class Speech:
             return []
         if not asked.returned:
             return [self.words("returned.added")] if asked.added else []
-        where, reason = self.where(asked.spot), _sentence(asked.returned)
+        where, reason = whereabouts.where(self.words, asked.spot), _sentence(asked.returned)
         kind = asked.asking.kind
-        is_paper = asked.spot.is_evidence and kind in FILES
-        key = f"returned.{FILES[kind]}" if is_paper else "returned"
+        is_paper = asked.spot.is_evidence and kind in receipts.FILES
+        key = f"returned.{receipts.FILES[kind]}" if is_paper else "returned"
         return [self.words(key, where=where, reason=reason)]
-
-    def _step(self, spot: Spot) -> str:
-        if spot.is_evidence:
-            return self.words("step.evidence", where=self.where(spot))
-        if spot.inside is not None:
-            whose = " · ".join(map(self._member, spot.members))
-            number, of = spot.inside
-            step = self.words("roster.step", member=whose, number=number, of=of)
-            return f"{step} · {spot.heading}" if spot.heading else step
-        if spot.number is None:
-            return self.words("step.profile")
-        step = self.words("step", number=spot.number, of=spot.of)
-        return f"{step} · {spot.heading}" if spot.heading else step
-
-    def _member(self, member: Member) -> str:
-        label = member.label or self.words("roster.nameless")
-        if member.of is None:
-            return self.words("roster.member_open", label=label, number=member.number)
-        return self.words("roster.member", label=label, number=member.number, of=member.of)
 
     def _tails(self, event: Asked) -> list[str]:
         """The lines under a question that say how to answer it."""
         asking, tails = event.asking, []
         is_turned = event.page is not None and event.page.is_turned
         if event.read:
-            tails.append(self.words("code.read", shown=_short(event.read)))
+            tails.append(self.words("code.read", shown=answers.short(event.read)))
         elif event.kept:
             tails.append(self._kept(event))
         if asking.kind == "select_multiple":
@@ -188,10 +173,10 @@ class Speech:
 
     def _kept(self, event: Asked) -> str:
         kind = event.asking.kind
-        if kind in FILES:
-            key = f"tip.replace_{FILES[kind]}" if event.returned else "tip.keep_sent"
+        if kind in receipts.FILES:
+            key = f"tip.replace_{receipts.FILES[kind]}" if event.returned else "tip.keep_sent"
             return self.words(key)
-        return self.words("tip.keep", kept=_short(answers.shown(self.words, event.kept)))
+        return self.words("tip.keep", kept=answers.short(answers.shown(self.words, event.kept)))
 
     def _choices(self, event: Asked) -> tuple[Choice, ...]:
         if event.asking.kind == "acknowledge":
@@ -207,7 +192,7 @@ class Speech:
         return (*lines, *list_words.ways(self.words, event.page)) if event.page else lines
 
     def _note(self, option: Option) -> str:
-        return "" if option.points is None else self._points(option.points)
+        return "" if option.points is None else receipts.points(self.words, option.points)
 
     def _points(self, points: float) -> str:
         return self.words("points", points=self.words.number(points))
@@ -217,113 +202,14 @@ class Speech:
             return "many"
         return KINDS[event.asking.kind].expects
 
-    # ---- replies to what was said
-
-    def _receipt(self, event: Answered | Photographed) -> str:
-        where = self.where(event.spot)
-        if isinstance(event, Photographed):
-            return self.words("receipt.photo", where=where, count=len(event.keys))
-        if event.spot.is_reason:
-            where = self.words("where.reason", where=where)
-        if event.kind in FILES:
-            what, count = FILES[event.kind], len(event.value.split())
-            key = f"receipt.kept.{what}" if event.unchanged else f"receipt.{what}"
-            return self.words(key, where=where, count=count)
-        shown = _short(answers.shown(self.words, event.shown))
-        if event.points is not None:
-            shown += f" ({self._points(event.points)})"
-        key = "receipt.kept" if event.unchanged else "receipt"
-        return self.words(key, where=where, shown=shown)
-
-    def _remarks(self, event: Answered | Photographed) -> list[str]:
-        """What a person should know about the answer just taken."""
-        if isinstance(event, Photographed):
-            return [] if event.code else [self.words("code.unread")]
-        remarks: list[str] = []
-        if event.now_closed:
-            remarks.append(self.words("remark.closed", count=event.now_closed))
-        if event.reused:
-            number = event.spot.number
-            by_number = event.spot.is_evidence and number is not None
-            key = "remark.reused" if by_number else "remark.reused_bare"
-            remarks.append(self.words(key, reused=event.reused, number=number))
-        return remarks + self._left(event)
-
-    def _left(self, event: Answered | Skipped) -> list[str]:
-        """How many returned questions still wait, where this was one of them."""
-        if event.left is None:
-            return []
-        return [self.words("returned.left" if event.left else "returned.done", count=event.left)]
-
-    def where(self, spot: Spot) -> str:
-        """How a question is named in a sentence: "câu 3", "người 2, câu 1"."""
-        if spot.inside is not None:
-            member = self._member(replace(spot.members[-1], of=None))
-            return self.words("roster.where", member=in_sentence(member), number=spot.inside[0])
-        if spot.number is not None:
-            return self.words("where.number", number=spot.number)
-        letter = spot.letter
-        return self.words("where.letter", letter=letter) if letter else self.words("where.none")
-
-    def _refused(self, event: Refused) -> str:
-        """Why it was refused, in the form's own words where it has some."""
-        own = str(event.facts.get("message") or "")
-        if own:
-            return own
-        pressed = event.facts.get("pressed")
-        is_gone = isinstance(pressed, Spot) and not (pressed.number or pressed.letter)
-        reason = "old_button" if is_gone else event.reason
-        facts = self._facts(event.facts)
-        if isinstance(offers := facts.get("offers"), tuple) and len(offers) == 1:
-            guess = "guess.line" if reason == "which_line" else "guess.answer"
-            return self.words("guess.order" if reason == "which_order" else guess, **facts)
-        if reason == "constraint" and facts.get("bounds"):
-            return self.words("refused.out_of_bounds", **facts)
-        return self.words(f"refused.{reason}", **facts)
-
-    def _facts(self, facts: Mapping[str, object]) -> dict[str, object]:
-        """The facts of a sentence as people say them; a spot as where one stands."""
-        known = {"skip": self.words("word.skip"), **facts}
-        if isinstance(pressed := known.get("pressed"), Spot):
-            known |= {"pressed": self.where(pressed), "number": pressed.number or pressed.letter}
-        if isinstance(about := known.get("about"), Spot):
-            known["about"] = self.where(about)
-        if "spot" in known:
-            known["where"] = self._standing(known["spot"])
-        if "sent" in known:
-            known["sent"] = self.words(f"sent.{known['sent']}")
-        known |= self._answer_facts(facts)
-        if "first" in known:
-            key = "range.one" if known["first"] == known["last"] else "range.several"
-            known["range"] = self.words(key, **facts)
-        return known
-
-    def _answer_facts(self, facts: Mapping[str, object]) -> dict[str, object]:
-        """Those facts that are answers, in words."""
-        said: dict[str, object] = {}
-        if "bounds" in facts:
-            between = facts["bounds"] if isinstance(facts["bounds"], Bounds) else None
-            said["bounds"] = answers.bounds(self.words, between)
-            said["example"] = answers.example(self.words, between)
-        if isinstance(scale := facts.get("scale"), Scale):
-            said |= answers.on_scale(self.words, scale)
-        if isinstance(offers := facts.get("offers"), tuple):
-            said["readings"] = answers.readings(self.words, offers)
-            said["meant"] = answers.meant(self.words, offers[0].meaning)
-            said["reply"] = answers.reply(self.words, offers[0])
-        for name in ("shown", "was"):
-            if isinstance(display := facts.get(name), str | Sent | Read):
-                said[name] = answers.shown(self.words, display)
-        return said
-
     def _refusal(self, event: Refused) -> Message:
         menu = event.facts.get("menu")
         if event.asked is None:
             lines = menu if isinstance(menu, tuple) else ()
-            return Message(self._refused(event), choices=_menu(lines), role="ask")
+            return Message(refusing.refused(self.words, event), choices=_menu(lines), role="ask")
         asked = self._asked(event.asked)
         return Message(
-            self._refused(event),
+            refusing.refused(self.words, event),
             choices=asked.choices,
             role="ask",
             expects=asked.expects,
@@ -349,8 +235,8 @@ class Speech:
         if isinstance(event, Noted):
             return [self.noted(event)]
         if isinstance(event, Skipped):
-            return [self._skipped(event.spot), *self._left(event)]
-        return [self.words(event.key, **self._facts(event.facts))]
+            return [self._skipped(event.spot), *receipts.left(self.words, event)]
+        return [self.words(event.key, **refusing.facts(self.words, event.facts))]
 
     def noted(self, event: Noted) -> str:
         """The text, and what stands there: "Cả nhà có: 5"."""
@@ -361,20 +247,11 @@ class Speech:
     def _skipped(self, spot: Spot) -> str:
         number = spot.number or spot.letter
         key = "skipped.photo" if spot.is_evidence else "skipped"
-        return self.words(key if number else "skipped.bare", where=self.where(spot), number=number)
+        where = whereabouts.where(self.words, spot)
+        return self.words(key if number else "skipped.bare", where=where, number=number)
 
     def _prompt(self, event: Prompted) -> str:
-        return self.words(event.key, **self._facts(event.facts))
-
-    def _standing(self, spot: object) -> str:
-        """The place in the form that comes next: "câu 7/10", "ảnh của câu 3"."""
-        if not isinstance(spot, Spot):
-            return self.words("standing.all")
-        if spot.is_evidence and spot.number is not None:
-            return self.words("standing.photo", number=spot.number)
-        if spot.number is None:
-            return self.words("standing.start")
-        return self.words("standing.at", number=spot.number, of=spot.of)
+        return self.words(event.key, **refusing.facts(self.words, event.facts))
 
     def _reviewed(self, event: Reviewed) -> Message:
         lines = [self._line(line) for line in event.lines]
@@ -382,9 +259,9 @@ class Speech:
         return Message(text, role="tell")
 
     def _line(self, line: Line) -> str:
-        shown = _short(answers.shown(self.words, line.shown)) or self.words("review.blank")
+        shown = answers.short(answers.shown(self.words, line.shown)) or self.words("review.blank")
         if line.points is not None:
-            shown += f" ({self._points(line.points)})"
+            shown += f" ({receipts.points(self.words, line.points)})"
         if line.photos:
             shown += f", {self.words('review.photos', count=line.photos)}"
         if line.returned:
@@ -392,7 +269,7 @@ class Speech:
         where = line.spot.letter or str(line.spot.number)
         where += "".join(f".{member.number}" for member in line.spot.members)
         heading = line.spot.heading if not line.spot.letter else ""
-        heading = heading or _short(line.text).rstrip("?:. ")
+        heading = heading or answers.short(line.text).rstrip("?:. ")
         return self.words("review.line", where=where, heading=heading, shown=shown)
 
 
@@ -417,8 +294,3 @@ def _sentence(reason: str) -> str:
     """The reason as the end of a sentence."""
     line = " ".join(reason.split())
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

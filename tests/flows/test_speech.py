@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from flows.answers import SHOWN
 from flows.events import (
     Answered,
     Asked,
@@ -26,7 +27,7 @@ from flows.events import (
 from flows.messages import Bar, Choice, Message, as_text
 from flows.questions import Asking, Bounds, Offer, Option, Read, Sent
 from flows.scoring import CriterionScore, Score, Verdict
-from flows.speech import SCREEN, SHOWN, TIPS, Speech, shows_tip
+from flows.speech import SCREEN, TIPS, Speech, shows_tip
 from flows.wording import words
 
 THIRD = Spot("i3", 3, 10, heading="Tự học")
