@@ -16,8 +16,15 @@ def patterns(draft: Draft) -> Iterator[Fault]:
     for formula in formulas(draft):
         whole = trees.tree(formula)
         for pattern in _patterns(whole) if whole else ():
-            if text := _trouble(pattern):
-                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+            place = (formula.sheet, formula.row.number, formula.column)
+            if not _is_readable(pattern):
+                text = f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
+                yield Fault(*place, text)
+            elif not (pattern.startswith("^") and pattern.endswith("$")):
+                # Here and in Collect it matches the whole text all the same.
+                whole_text = f"'^{pattern.strip('^$')}$'"
+                text = f"Hãy viết mẫu regex là {whole_text}, để web của Kobo cũng hiểu như vậy."
+                yield Fault(*place, text, serious=False)
 
 
 def _patterns(whole: Syntax) -> Iterator[str]:
@@ -27,13 +34,11 @@ def _patterns(whole: Syntax) -> Iterator[str]:
                 yield pattern
 
 
-def _trouble(pattern: str) -> str:
-    if not (pattern.startswith("^") and pattern.endswith("$")):
-        return f"Mẫu regex phải bắt đầu bằng ^ và kết thúc bằng $, ví dụ '^{pattern.strip('^$')}$'."
+def _is_readable(pattern: str) -> bool:
     quiet = re2.Options()
     quiet.log_errors = False  # what is wrong is told once, by us
     try:
         re2.compile(pattern, options=quiet)
     except re2.error:
-        return f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
-    return ""
+        return False
+    return True
