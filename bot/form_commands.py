@@ -58,10 +58,13 @@ def _rewrite(args: argparse.Namespace, made: Callable[[Bundle, str], bytes], wri
 def _packed(whole: Bundle, out: Path, made: Callable[[Bundle, str], bytes]) -> Mapping[Path, bytes]:
     """The files to write: the form with those beside it, or all in one .zip."""
     from flows.forms import bundle
+    from flows.forms.faults import whole_file
 
     if out.suffix.lower() == bundle.ENDING:
         name = out.stem + EXCEL  # who gets a .zip opens what is in it with Excel
         return {out: bundle.write(Bundle(name, made(whole, name), whole.files))}
+    if out.name in whole.files:
+        raise whole_file(f'Cạnh phiếu đã có tệp tên "{out.name}". Hãy ghi phiếu ra tên khác.')
     files = {out.parent / name: content for name, content in whole.files.items()}
     return {out: made(whole, out.name), **files}
 

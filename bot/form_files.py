@@ -2,9 +2,9 @@
 
 import asyncio
 import mimetypes
-from functools import lru_cache
 
 from bot.channel import Brought
+from bot.lately import Lately
 from bot.office import Office
 from flows import illustrations
 from reports import contact_sheet
@@ -17,6 +17,10 @@ SHEET = "cac-dong.jpg"
 KINDS = {".m4a": "audio/mp4", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".webm": "video/webm"}
 """Media types that computers do not agree about."""
 
+_LIGHT: Lately[tuple[str, str], bytes | None] = Lately(64)
+_DRAWN: Lately[str, bytes | None] = Lately(64)
+"""What was made light, by version and name: the same picture goes to everybody who is asked."""
+
 
 async def file(office: Office, tx: Tx, rest: str) -> Brought | None:
     """The file that "<version>:<name>" names; a picture as a light JPEG. None where it is not."""
@@ -26,7 +30,7 @@ async def file(office: Office, tx: Tx, rest: str) -> Brought | None:
         return None
     stem, dot, ending = name.rpartition(".")
     if f"{dot}{ending}".lower() in PICTURES:
-        light = await asyncio.to_thread(_light, content)
+        light = await asyncio.to_thread(_LIGHT.get, (version, name), lambda: _light(content))
         return Brought(light, PHOTO, f"{stem}.jpg") if light else None
     kind = KINDS.get(f".{ending.lower()}") or mimetypes.guess_type(name)[0]
     return Brought(content, kind or "application/octet-stream", name)
@@ -38,20 +42,18 @@ async def sheet(office: Office, tx: Tx, rest: str) -> Brought | None:
     files = await office.library.files(tx, version)
     numbered = illustrations.numbered(named)[: illustrations.MOST_ON_SHEET]
     shown = tuple((number, files[name]) for number, name in numbered if name in files)
-    drawn = await asyncio.to_thread(_drawn, shown)
+    drawn = await asyncio.to_thread(_DRAWN.get, rest, lambda: _drawn(shown))
     return Brought(drawn, PHOTO, SHEET) if drawn else None
 
 
-@lru_cache(maxsize=64)
 def _light(content: bytes) -> bytes | None:
-    """Of some 150 kB; the same picture goes to everybody who is asked the question."""
+    """Of some 150 kB."""
     try:
         return pictures.light(content)
     except (pictures.NotAPhoto, pictures.Broken, pictures.TooManyPixels):
         return None
 
 
-@lru_cache(maxsize=64)
 def _drawn(shown: tuple[tuple[int, bytes], ...]) -> bytes | None:
     try:
         return contact_sheet.draw(shown)

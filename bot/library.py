@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.lately import Lately
 from flows.forms import bundle, loading, pack_sheet, sheets
 from flows.forms.model import Form
 from flows.forms.pack_sheet import PackInfo
@@ -108,10 +109,16 @@ def _files(file_name: str, workbook: bytes) -> Mapping[str, bytes]:
     return bundle.read(workbook, file_name).files
 
 
-@lru_cache(maxsize=32)
+_COMPILED: Lately[tuple[str, str], Form] = Lately(32)
+
+
 def _compiled(workbook: bytes, file_name: str) -> Form:
-    """The form of a workbook that was accepted: the same content is compiled once a process."""
-    return loading.load_accepted(workbook, file_name)
+    """The form of a workbook that was accepted: the same content is compiled once a process.
+
+    Known by its version: the content, which may be 20 MB with its pictures, need not stay.
+    """
+    name = file_name, version_of(workbook)
+    return _COMPILED.get(name, lambda: loading.load_accepted(workbook, file_name))
 
 
 @lru_cache(maxsize=32)

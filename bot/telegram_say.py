@@ -15,6 +15,9 @@ MOST_BUTTONS = 100
 PACE = Pace(overall=25, chat=1.05, group=3.05)
 """Below what Telegram asks for: 30 a second in all, 1 a second a chat, 20 a minute a group."""
 
+MOST_CAPTION = 1024
+"""UTF-16 units beside a sound or a film, by Telegram's rule."""
+
 MOST_ALBUM = 10
 """Pictures of one album, by Telegram's rule."""
 
@@ -146,7 +149,8 @@ def _papers(there: Sequence[tuple[Enclosure, Brought]]) -> list[Paper]:
 
 def _recordings(there: Sequence[tuple[Enclosure, Brought]]) -> list[Recording | Paper]:
     return [
-        Recording(played, brought.content, brought.name, each.name)
+        # Half as many characters of any kind surely fit.
+        Recording(played, brought.content, brought.name, each.name[: MOST_CAPTION // 2])
         if (played := PLAYED.get(brought.kind))
         else Paper(brought.content, brought.name)
         for each, brought in there

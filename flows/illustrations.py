@@ -44,11 +44,19 @@ def files(key: str) -> list[str]:
 def unseen(events: Iterable[DeskEvent]) -> tuple[DeskEvent, ...]:
     """The events; a question that was on the screen already comes without its files, for on a weak
     network they are dear."""
-    heard = tuple(events)
+    heard = tuple(map(_turned, events))
     again = any(isinstance(one, Photographed) or _is_refused(one) for one in heard)
     if not again:
         return heard
     return tuple(replace(e, illustrations=()) if isinstance(e, Asked | Noted) else e for e in heard)
+
+
+def _turned(event: DeskEvent) -> DeskEvent:
+    """On another page of a long list only what belongs to its lines is new."""
+    if not isinstance(event, Asked) or event.page is None or not event.page.is_turned:
+        return event
+    new = (one for one in event.illustrations if one.kind == "choices" or one.about)
+    return replace(event, illustrations=tuple(new))
 
 
 def _is_refused(event: DeskEvent) -> bool:

@@ -13,8 +13,9 @@ from flows.showing import Showing
 
 MOST_SIGNS = 1_000_000
 _YES = (
-    *("1", "đúng", "đúng rồi", "đúng mã", "phải", "phải rồi", "chính nó", "chuẩn", "ok", "oke"),
-    *("có", "vâng", "dạ", "ừ", "yes", "right"),
+    *("1", "đúng", "đúng rồi", "đúng mã", "đúng mã này", "phải", "phải rồi", "chính nó"),
+    *("1 ạ", "đúng ạ", "đúng rồi ạ", "phải ạ", "vâng ạ", "có ạ"),  # typed without marks as well
+    *("chuẩn", "ok", "oke", "có", "vâng", "dạ", "ừ", "yes", "right"),
 )
 
 
@@ -52,7 +53,8 @@ class Scans:
         read = self._session.read_in(question.path)
         if not read or reply.attachments:
             return ""
-        return read if any(vietnamese.says(reply.text, yes) for yes in _YES) else ""
+        said = (reply.text, vietnamese.plainly(reply.text))  # "dạ đúng ạ" says "đúng"
+        return read if any(vietnamese.says(one, yes) for one in said for yes in _YES) else ""
 
     def pressed(self, question: Question, sign: int) -> str | None:
         """The code that was read, unless the button was that of another one."""

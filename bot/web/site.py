@@ -122,7 +122,7 @@ class _Site:
         found = await self.doors.enclosed(at["token"], int(at["letter"]), int(at["number"]))
         if found is None:
             raise web.HTTPNotFound
-        response = web.Response(body=found.content, content_type=found.kind)
+        response = _ranged(request, found)
         response.headers["Cache-Control"] = "private, max-age=86400"
         if not found.kind.startswith(SHOWN_IN_PLACE):
             name = quote(found.name)
@@ -162,4 +162,22 @@ def _as_json(value: object) -> web.Response:
     response = web.Response(text=text, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     response.enable_compression()
+    return response
+
+
+def _ranged(request: web.Request, found: Brought) -> web.Response:
+    """The content, or the part that is asked for: some phones play only what comes in parts."""
+    try:
+        asked = request.http_range
+    except ValueError:
+        asked = slice(None)
+    whole = len(found.content)
+    first, last, _ = asked.indices(whole)
+    if asked.start is None or first >= last:
+        response = web.Response(body=found.content, content_type=found.kind)
+    else:
+        part = found.content[first:last]
+        response = web.Response(status=206, body=part, content_type=found.kind)
+        response.headers["Content-Range"] = f"bytes {first}-{last - 1}/{whole}"
+    response.headers["Accept-Ranges"] = "bytes"
     return response

@@ -17,7 +17,8 @@ EXTERNAL = {"csv-external": ".csv", "xml-external": ".xml"}
 LIST_ENDINGS = tuple(listing.READERS)
 PULLED = ".csv"
 PULLDATA = re.compile(r"\bpulldata\s*\(")
-ARGUMENTS = re.compile(r"""\s*(['"])(.*?)\1\s*,\s*(['"])(.*?)\3\s*,\s*(['"])(.*?)\5\s*,""")
+ARGUMENTS = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)")\s*,""" * 3)
+"""Three texts in quotes of one kind or the other: a group for each of both."""
 PARAMETER = re.compile(r"(\w+)\s*=\s*([^\s,;]+)")
 FORMULA_SHEETS = ("survey", "indicators", "targets")
 
@@ -115,5 +116,10 @@ def _formula_columns(sheet: Sheet) -> list[str]:
 def _pulls(text: str) -> Iterator[tuple[str, str, str, bool]]:
     for call in PULLDATA.finditer(text):
         found = ARGUMENTS.match(text, call.end())
-        names = (found.group(2) + PULLED, found.group(4), found.group(6)) if found else ("", "", "")
-        yield (*names, call.group()[-2].isspace())
+        file, wanted, key = _texts(found) if found else ("", "", "")
+        yield (file + PULLED if found else "", wanted, key, call.group()[-2].isspace())
+
+
+def _texts(found: re.Match[str]) -> tuple[str, str, str]:
+    one, two, three = (found[at] or found[at + 1] or "" for at in (1, 3, 5))
+    return one, two, three

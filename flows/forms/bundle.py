@@ -20,9 +20,12 @@ MOST_ENTRIES = 10_000  # marks of entries in all, those of a workbook that is a 
 ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
 UTF_8 = 0x800
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How what is in a .zip may be packed: only so can one unpack a part of it and stop."""
 WRITTEN_AT = (1980, 1, 1, 0, 0, 0)  # always the same, so that the same content is the same bytes
 LITTER = {"__MACOSX", "thumbs.db", "desktop.ini"}  # what computers leave among people's files
 
+ODD = "Tệp .zip được nén theo kiểu lạ. Hãy nén lại theo kiểu thường rồi gửi lại."
 BROKEN = "Tệp .zip này bị hỏng. Hãy nén lại rồi gửi lại."
 LOCKED = "Tệp .zip có mật khẩu. Hãy nén lại mà không đặt mật khẩu."
 TOO_BIG = f"Các tệp trong .zip nặng hơn {MOST_BYTES // 1_000_000} MB. Hãy thu nhỏ ảnh, bỏ tệp thừa."
@@ -97,6 +100,8 @@ def _unpacked(archive: zipfile.ZipFile) -> dict[PurePosixPath, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise whole_file(LOCKED)
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise whole_file(ODD)
     named = [(_path(entry), entry) for entry in entries]
     kept = [(path, entry) for path, entry in named if not _is_litter(path)]
     if len(kept) > MOST_FILES:

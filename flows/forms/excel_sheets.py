@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook.workbook import Workbook as Book
 
+from flows.forms.bundle import PACKED
 from flows.forms.faults import WorkbookError, whole_file
 from flows.forms.workbook import Intake, Line, Unreadable, Workbook
 
@@ -85,6 +86,9 @@ def _measure(content: bytes, limits: Limits) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
+        # Of what is packed otherwise one cannot unpack a part and stop.
+        if any(part.compress_type not in PACKED for part in parts):
+            raise whole_file(SUSPECT)
         if len(parts) > MOST_PARTS or unpacked > limits.unpacked or any(map(_swells, parts)):
             raise whole_file(SUSPECT)
         for part in parts:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from flows.forms.list_lines import Lines
+from flows.forms.workbook import tidy
 
 AS_UTF_8 = "Chữ trong tệp không phải kiểu UTF-8. Trong Excel hãy chọn lưu là CSV UTF-8."
 NO_SEPARATOR = "Các cột phải cách nhau bằng dấu phẩy hoặc chấm phẩy. Hãy lưu lại là CSV UTF-8."
@@ -42,7 +43,7 @@ def _decoded(content: bytes, lines: Lines) -> str:
 
 def _header(number: int, names: list[str], lines: Lines) -> list[str]:
     """The names from left to right, "" where a column has none and is left out."""
-    header = [name.strip() for name in names]
+    header = [tidy(name) for name in names]
     for at, name in enumerate(header, 1):
         if not name:
             lines.remark(number, NAMELESS.format(at))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from flows.forms.list_lines import Lines
+from flows.forms.workbook import tidy
 from flows.xpath import XPathError
 from flows.xpath.planting import from_xml
 from flows.xpath.tree import Node
@@ -57,6 +58,7 @@ def _elements(node: Node) -> list[Node]:
 
 
 def _take(number: int, cells: Mapping[str, str], lines: Lines) -> None:
+    cells = {tidy(name): text for name, text in cells.items()}
     known = set(lines.columns)
     lines.head([column for column in cells if column not in known], number)
     lines.take(number, cells)

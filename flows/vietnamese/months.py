@@ -9,7 +9,7 @@ from flows.vietnamese.readings import Nothing, One, Reading, Several
 _MONTH = re.compile(r"(?:thang|thg|th|t)\.? ?(?=\S)")
 _FIGURES = re.compile(r"(?P<month>[0-9]{1,2}) ?[-./ ] ?(?P<year>[0-9]{4})")
 _ISO = re.compile(r"(?P<year>[0-9]{4}) ?[-./] ?(?P<month>[0-9]{1,2})")
-_YEAR = re.compile(r"(?:sinh )?(?:nam )?(?P<year>[0-9]{2}|[0-9]{4})")
+_YEAR = re.compile(r"(?:(?:toi )?sinh )?(?:nam )?(?P<year>[0-9]{2}|[0-9]{4})\.?")
 _WHOLE = re.compile("[0-9]{4}")
 _NEAR = {"nam nay": 0, "nam ngoai": -1, "sang nam": 1, "nam sau": 1}
 _NEAR_MONTHS = {"thang nay": 0, "thang truoc": -1, "thang sau": 1, "thang toi": 1}

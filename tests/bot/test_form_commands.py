@@ -1,5 +1,6 @@
 """`banhoc form`: files in, files out, and a clear word when something is wrong."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_a_file_is_never_overwritten_by_a_new_one(tmp_path: Path, capsys: Shown)
 
     assert (code, mine.read_text()) == (1, "của tôi")
     assert "Hãy đặt tên khác" in capsys.readouterr().out
+
+
+def test_a_form_is_not_written_over_a_list_of_its_own(tmp_path: Path, capsys: Shown) -> None:
+    form, out = tmp_path / "phieu.zip", tmp_path / "ban.csv"
+    survey = "| survey | type | name | label |\n| | select_one_from_file ban.csv | a | Bản nào? |\n"
+    with zipfile.ZipFile(form, "w") as archive:
+        archive.writestr("phieu.md", survey)
+        archive.writestr("ban.csv", "name,label\n1,Nà Đon\n")
+
+    code = cli.main(["form", "convert", str(form), str(out)])
+
+    assert (code, out.exists()) == (1, False)
+    assert "ghi phiếu ra tên khác" in capsys.readouterr().out
 
 
 def test_what_is_wrong_is_told_and_nothing_is_written(tmp_path: Path, capsys: Shown) -> None:

@@ -157,6 +157,18 @@ async def test_what_telegram_does_not_play_goes_as_a_paper(
     assert await telegram_say.pieces(film, bring) == [piece]
 
 
+async def test_words_beside_a_sound_are_no_longer_than_telegram_takes() -> None:
+    async def bring(key: str) -> Brought:
+        return Brought(SOUND, "audio/mpeg", "a.mp3")
+
+    sound = Message("", enclosed=(Enclosure("sound", "f:v:x", "📷" * 2_000),))
+
+    (piece,) = await telegram_say.pieces(sound, bring)
+
+    assert isinstance(piece, Recording)
+    assert telegram_say.units(piece.caption) <= telegram_say.MOST_CAPTION
+
+
 async def test_nothing_is_brought_for_a_file_that_is_not_there(tmp_path: Path) -> None:
     async with village(tmp_path) as here:
         bring = restarted(here).bring

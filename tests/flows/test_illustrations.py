@@ -145,6 +145,17 @@ def test_pictures_of_a_page_of_choices_are_those_that_are_shown() -> None:
     assert [number for number, _ in shown] == list(range(1, len(shown) + 1))
 
 
+def test_another_page_of_a_long_list_comes_without_what_was_seen_already() -> None:
+    rows = "".join(f"| | sign | s{n} | Biển số {n} | cau.png | |\n" for n in range(1, 30))
+    interview = begin(form(SURVEY.replace("| | sign | bridge", f"{rows}| | sign | bridge")))
+    first = messages(interview.ask())[-1]
+
+    second = messages(say(interview, "thêm"))[-1]
+
+    assert {one.kind for one in first.enclosed} >= {"picture", "sound"}
+    assert [illustrations.files(one.key)[0] for one in second.enclosed] == ["cau.png"]
+
+
 def test_of_a_key_of_something_else_no_file_is_known() -> None:
     assert illustrations.files("e:abc.jpg") == []
     assert Illustration("picture", "f:v:a.png").about == ""

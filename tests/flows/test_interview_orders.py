@@ -79,7 +79,7 @@ def test_one_by_one_the_lines_that_have_their_place_are_not_offered_any_more() -
     assert read(events) == (
         "Nhà bác cần học gì trước?\n"
         "Đã xếp: 1. Ngoại ngữ, 2. Học nghề.\n"
-        "Còn 2 dòng chưa xếp, bác gõ số tiếp theo.\n"
+        "Còn 2 dòng chưa xếp. Dòng nào đứng tiếp theo, bác gõ số của dòng ấy.\n"
         "2. Tin học\n4. Đọc sách"
     )
 

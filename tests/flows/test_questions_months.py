@@ -70,7 +70,17 @@ def test_a_month_that_may_be_another_is_asked_back(text: str, said: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["1958", "năm 1958", "sinh năm 1958", "20/11/1958", "tháng 5/1958", "dạ 1958 ạ"]
+    "text",
+    [
+        "1958",
+        "năm 1958",
+        "sinh năm 1958",
+        "20/11/1958",
+        "tháng 5/1958",
+        "dạ 1958 ạ",
+        "1958.",
+        "tôi sinh năm 1958",
+    ],
 )
 def test_a_year_is_understood_however_it_is_written(text: str) -> None:
     assert read("year", text) == "1958-01-01"

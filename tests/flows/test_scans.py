@@ -59,7 +59,8 @@ def test_the_code_on_a_photo_is_shown_to_be_confirmed() -> None:
         "Đã giữ 1 ảnh cho câu 1\n"
         "Câu 1/2\n"
         "Mã trên hộp sữa?\n"
-        "Mã đọc được trong ảnh: 8934563138165. Đúng thì gõ 1. Sai thì gõ mã in ở đó.\n"
+        "Mã đọc được trong ảnh: 8934563138165. Đúng thì gõ 1. "
+        "Sai thì gõ lại chữ và số in cạnh mã.\n"
         "1. Đúng mã này"
     )
 
@@ -70,19 +71,29 @@ def test_a_photo_without_a_code_is_kept_and_the_code_asked_to_be_typed() -> None
     screen = told(interview, Attachment("photo", "a.jpg"))
 
     assert "Đã giữ 1 ảnh cho câu 1" in screen
-    assert "Ảnh này chưa đọc ra mã. Bác gõ mã in ở đó" in screen
+    assert "Ảnh này chưa đọc ra mã. Bác gõ chữ và số in cạnh mã" in screen
     assert taken(say(interview, MILK)).value == MILK
     assert interview.photos_of("/data/code") == ("a.jpg",)
 
 
 def test_a_yes_takes_the_code_that_was_read() -> None:
-    for yes in ("1", "Đúng", "đúng rồi", "giữ"):
+    for yes in ("1", "Đúng", "đúng rồi", "giữ", "1 ạ", "dạ đúng ạ", "Đúng mã này", "vang a"):
         interview = begin(FORM)
         sent(interview, "a.jpg", MILK)
 
         answer = taken(say(restored(interview), yes))
 
         assert (answer.value, answer.shown) == (MILK, MILK)
+
+
+def test_a_code_that_must_be_there_is_not_lost_by_wishing_to_pass_it_over() -> None:
+    interview = begin(FORM)
+    sent(interview, "a.jpg", MILK)
+
+    no = refused(say(interview, "bỏ qua"))
+
+    assert no.reason == "required"
+    assert taken(say(restored(interview), "1")).value == MILK
 
 
 def test_the_button_takes_the_code_it_stood_under_and_no_other() -> None:

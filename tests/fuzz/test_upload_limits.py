@@ -1,11 +1,14 @@
 """What an upload may cost and reach: entities stay closed, and each limit is told."""
 
+import io
 import re
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from flows.forms import loading, sheets
+from flows.forms import beside, loading, sheets
 from flows.forms.bundle import MOST_FILES
 from flows.forms.faults import WorkbookError
 from flows.forms.workbook import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
@@ -137,6 +140,35 @@ def test_too_many_files_beside_a_form_are_told() -> None:
     said = refused(files.packed([("phieu.md", PLAIN.encode()), *beside]), "phieu.zip")
 
     assert f"hơn {MOST_FILES} tệp" in said
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_so_that_it_can_only_be_opened_whole_is_left_closed(way: int) -> None:
+    parts = files.parts_of(PLAIN)
+
+    in_excel = refused(repacked(parts, way), "phieu.xlsx")
+    beside = refused(repacked({"phieu.md": b"| survey |", "a.csv": bytes(999)}, way), "phieu.zip")
+
+    assert "không mở" in in_excel
+    assert "nén theo kiểu lạ" in beside
+
+
+def repacked(parts: Mapping[str, bytes], way: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_hostile_row_of_quotes_is_read_at_once() -> None:
+    cell = "pulldata('" + "',\"" * 1_000 + "',''" * 1_000
+
+    with within(SECONDS):  # of the processor's time; it took minutes once
+        found = sheets.read(table(f"text | a | Tên? | {cell}"), "phieu.md")
+        pulled = list(beside.pulls(found))
+
+    assert [one.file for one in pulled] == [""]
 
 
 @pytest.mark.parametrize("ending", ["md", "csv", "xlsx"])

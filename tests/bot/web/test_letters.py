@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.channel import Brought
 from bot.web.channel import Shelved
 from flows.messages import Choice, Message
 from tests.bot.web.village import TOKEN, Client, Village
@@ -205,3 +206,26 @@ async def test_a_shelf_that_breaks_is_a_sentence_and_not_a_page(
     assert answer.status == 503
     assert "Máy chủ đang bận" in problem
     assert "Vàng" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "told"),
+    [
+        ("bytes=0-1", 206, b"01", "bytes 0-1/10"),
+        ("bytes=5-", 206, b"56789", "bytes 5-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=0-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=99-", 200, b"0123456789", None),
+        ("lines=1-2", 200, b"0123456789", None),
+    ],
+)
+async def test_a_sound_is_sent_in_the_parts_that_a_phone_asks_for(
+    asked: str, status: int, part: bytes, told: str | None
+) -> None:
+    village = Village(papers={(TOKEN, 1, 1): Brought(b"0123456789", "audio/mpeg", "a.mp3")})
+    async with village.open() as phone:
+        answer = await phone.get(f"/c/{TOKEN}/1/1", headers={"Range": asked})
+
+        found = (answer.status, await answer.read(), answer.headers.get("Content-Range"))
+
+    assert found == (status, part, told)

@@ -46,6 +46,16 @@ def test_a_table_is_read_however_it_was_saved(text: str) -> None:
     assert csv(text).rows == ROWS
 
 
+def test_the_name_of_a_column_is_read_however_its_marks_are_written() -> None:
+    table = csv("ma\u0303,te\u0302n\n1,Nà Đon\n")
+    place = {"type": "Feature", "properties": {"id": 1, "te\u0302n": "Nà Đon"}}
+    found = json.dumps({"type": "FeatureCollection", "features": [place, place | {"id": 2}]})
+    places = listing.read(found.encode(), "ban.geojson")
+
+    assert table.rows == (Row(2, {"mã": "1", "tên": "Nà Đon"}),)
+    assert places.columns.count("tên") == 1
+
+
 def test_quotes_hold_separators_quotes_and_lines() -> None:
     found = csv('name,label\na,"Một, hai"\nb,"Bản ""mới"""\nc,"Hai\ndòng"\nd,sau\n')
 
