@@ -5,6 +5,8 @@ from decimal import Decimal
 from flows.forms.model import NUMBERS
 
 NOT_A_NUMBER = "NaN"
+KINDS = ("int", "integer", "decimal")
+"""The types of rows that hold a number."""
 FIGURES = {"true": "1", "false": "0"}
 """How a yes and a no are answers to a question for a number."""
 
@@ -16,5 +18,9 @@ def cast(kind: str, value: str) -> str:
     """
     if value == NOT_A_NUMBER:
         return ""
-    is_broken = kind == "int" and "." in value and NUMBERS["decimal"].fullmatch(value) is not None
-    return str(int(Decimal(value))) if is_broken else value
+    if kind not in KINDS:
+        return value
+    value = FIGURES.get(value, value)
+    if NUMBERS["decimal"].fullmatch(value) is None:
+        return ""  # a text, or what comes of a division by 0
+    return str(int(Decimal(value))) if kind != "decimal" and "." in value else value

@@ -1,5 +1,6 @@
 """Members of rosters that appear and go while a form is filled in, for its worksheet."""
 
+from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
@@ -132,9 +133,10 @@ class Growth:
         """Know the node, in document order among those of its path."""
         self.nodes[field.address] = field
         row = self.found.setdefault(field.path, [])
-        row.append(field)
-        if len(row) > 1 and _order(row[-2]) > _order(row[-1]):
-            row.sort(key=_order)
+        if row and _order(row[-1]) > _order(field):
+            insort(row, field, key=_order)
+        else:
+            row.append(field)
         value = self.aside.get(field.address)
         if value is not None:
             field.raw = value

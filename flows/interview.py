@@ -92,8 +92,10 @@ class Interview:
             self._session.answers[path] = value
         prefilled, unasked = self._session.prefilled, self.form.unasked
         for path, expression in self.form.prefills:
-            if path in self.form.follows and (PREFILLED + path in prefilled or path in unasked):
-                self._session.take_up({path: self.sheet.default(path, expression)}, ())
+            nodes = self.sheet.growth.standing(path) if path in self.form.follows else ()
+            for at in [node.address for node in nodes]:
+                if PREFILLED + at in prefilled or path in unasked:
+                    self._session.take_up({at: self.sheet.default(at, expression)}, ())
         self._note()
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flows.casting import FIGURES, cast
+from flows.casting import cast
 from flows.fields import Field
 from flows.forms.addresses import COUNTS, is_inside
 from flows.forms.model import Form
@@ -47,8 +47,6 @@ def _fitting(form: Form, target: Field, value: str) -> str:
         value = " ".join(value.split())
     bind = form.binds.get(target.path)
     value = cast(bind.type if bind else "", value)
-    if target.path in form.figures:
-        value = FIGURES.get(value, value)
     return "" if is_own and question and not question.may_hold(value) else value
 
 

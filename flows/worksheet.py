@@ -142,6 +142,7 @@ class Worksheet:
         node = self._nodes[path]
         raw, given = node.raw, node.given
         members = self.growth.aside, self._after.fresh.copy()
+        held = [(one.address, one.raw) for one in self._lasting()]
         self._after.turned.clear()
         self._note_rosters()
         is_new = self._put(node, value)
@@ -151,11 +152,25 @@ class Worksheet:
                 self._begin_following(node)
             return True
         self._put(node, raw)
+        self._hold(held)
         self._after.sprung = []
         node.given = given
         # Of members that were there for a moment only.
         self.growth.aside, self._after.fresh = members
         return False
+
+    def _lasting(self) -> Iterator[Field]:
+        """The nodes whose calculation holds on to what it came to."""
+        return (node for path in self.form.lasting for node in self.growth.found.get(path, ()))
+
+    def _hold(self, held: Iterable[tuple[str, str]]) -> None:
+        """Let lasting calculations forget what an answer that was not taken made of them."""
+        changed: list[Field] = []
+        for address, raw in held:
+            node = self._nodes[address]
+            node.raw = raw
+            self._after.show(node, changed)
+        self._after.settle(changed)
 
     def sound(self, path: str) -> bool:
         """Whether what stands at `path` may stand: offered, within its constraint, there if it
@@ -256,9 +271,7 @@ class Worksheet:
         """What the form wrote by itself since it was last asked, by path, and whose answers it has
         worked out anew."""
         written, overtaken = self._after.fresh, self.overtaken
-        for path in self.form.lasting:
-            held = ((node.address, node.raw) for node in self.growth.found.get(path, ()))
-            written |= {address: raw for address, raw in held if raw}
+        written |= {node.address: node.raw for node in self._lasting() if node.raw}
         self._after.fresh, self.overtaken = {}, []
         return written, overtaken
 

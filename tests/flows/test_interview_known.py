@@ -28,6 +28,20 @@ ${known_adults_recognised} != '' and ${recognised} != ${known_adults_recognised}
 """)
 FACTS = {"known_on": "20/11/2026", "known_adults": "5", "known_adults_recognised": "3"}
 
+VILLAGE = form("""\
+| survey | type | name | label | default |
+| | hidden | known_adults | | |
+| | begin_repeat | house | Nhà | |
+| | text | owner | Chủ nhà? | |
+| | integer | bowls | Mấy cái bát? | ${known_adults} + 1 |
+| | note | chopsticks | Mỗi người một đôi đũa. | ${known_adults} * 2 |
+| | end_repeat | | | |
+| | text | more | Còn gì nữa? | |
+
+| pack | title | official | known |
+| | family | no | known_adults |
+""")
+
 
 def known(facts: Mapping[str, str] = FACTS) -> Interview:
     return begin(HOME, known=facts)
@@ -150,3 +164,33 @@ def test_facts_the_form_has_no_place_for_change_nothing() -> None:
     interview = known({**FACTS, "known_villages": "9"})
 
     assert interview.kept == known().kept
+
+
+def test_newer_figures_reach_the_members_of_whom_nobody_confirmed_them() -> None:
+    interview = begin(VILLAGE, known={"known_adults": "5"})
+    say(interview, "có", "Lan", "giữ", "có", "Dũng")
+
+    interview.learn({"known_adults": "8"})
+
+    assert asked(interview.ask()).kept == "9"
+    assert [interview.sheet.text(f"/data/house[{n}]/bowls") for n in (1, 2)] == ["6", "9"]
+    assert restored(interview).kept == interview.kept
+
+
+def test_newer_figures_reach_what_is_written_for_members_and_never_asked() -> None:
+    interview = begin(VILLAGE, known={"known_adults": "5"})
+    say(interview, "có", "Lan", "giữ", "có")
+
+    interview.learn({"known_adults": "8"})
+
+    written = [interview.sheet.text(f"/data/house[{n}]/chopsticks") for n in (1, 2)]
+    assert written == ["16", "16"]
+    assert restored(interview).kept == interview.kept
+
+
+def test_newer_figures_are_no_trouble_where_a_roster_has_no_member() -> None:
+    interview = begin(VILLAGE, known={"known_adults": "5"})
+
+    interview.learn({"known_adults": "8"})
+
+    assert asked(say(interview, "có", "Lan")).kept == "9"

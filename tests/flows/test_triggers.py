@@ -192,6 +192,54 @@ def test_once_holds_on_to_what_it_came_to() -> None:
     assert reads(again, "id") == reads(interview, "id") != ""
 
 
+def test_once_forgets_what_a_refused_answer_made_of_it() -> None:
+    form = survey(
+        HEADER,
+        "integer | plots | Mấy thửa? | | | | . < 100",
+        "calculate | first | | once(${plots})",
+        "calculate | twice | | ${first} * 2",
+        "text | last | Còn gì nữa không?",
+    )
+    interview = answered(form, "500")
+
+    say(interview, "50")
+
+    again = restored(interview)
+    assert (reads(interview, "first"), reads(again, "first")) == ("50", "50")
+    assert (reads(interview, "twice"), reads(again, "twice")) == ("100", "100")
+
+
+def test_once_still_holds_what_it_held_before_a_refused_answer() -> None:
+    form = survey(
+        HEADER,
+        "integer | plots | Mấy thửa? | | | | . < 100",
+        "calculate | first | | once(if(${plots} > 60, ${plots}, ''))",
+        "calculate | held | | once(${plots})",
+        "text | last | Còn gì nữa không?",
+    )
+    interview = answered(form, "50", "sửa 1")
+
+    say(interview, "500")
+
+    assert (reads(interview, "first"), reads(interview, "held")) == ("", "50")
+
+
+def test_members_forget_what_a_refused_answer_made_them_hold() -> None:
+    form = survey(
+        HEADER,
+        "begin_repeat | people | Người",
+        "integer | age | Mấy tuổi? | | | | . < 120",
+        "calculate | first | | once(${age})",
+        "end_repeat | |",
+        "calculate | all | | join(',', ${first})",
+    )
+    interview = answered(form, "có", "45", "có", "900")
+
+    say(interview, "9")
+
+    assert reads(interview, "all") == "45,9"
+
+
 def test_once_holds_on_while_it_is_not_asked_for() -> None:
     form = survey(
         HEADER,

@@ -80,6 +80,15 @@ FORMS: Mapping[str, bytes] = {
         row("integer", "age", default="${n} div 2"),
         row("end_repeat"),
     ),
+    "numbers that come to a yes or to nothing": form(
+        row("integer", "a"),
+        row("integer", "yes", calculation="${a} > 3"),
+        row("decimal", "no", calculation="${a} < 3"),
+        row("integer", "share", calculation="10 div ${a}"),
+        row("decimal", "half", calculation="${a} div 0"),
+        row("calculate", "sum", calculation="${yes} + ${no} + 1"),
+        row("text", "last", relevant="${yes} = 1"),
+    ),
     "a row written while it is not asked": form(
         row("integer", "a"),
         row("integer", "n"),

@@ -28,6 +28,8 @@ VALUES = {
     "barcode": ("8934563138165", "A-1"),
 }
 NAMED = {"true": "1", "false": "0"}  # JavaRosa hands a yes or a no in as a figure
+# 5 div 0 where a number is asked for; blank here (docs/odk.md)
+ENDLESS = ("Infinity", "-Infinity", "2147483647", "-2147483648")
 FIGURE = re.compile(r"-?[0-9]+[.][0-9]*")
 MEMBERS = 4  # of an open repeat, at most
 GONE = "-"
@@ -261,6 +263,8 @@ def _agree(mine: Leaf, yours: Leaf) -> bool:
     if not (mine.relevant or yours.relevant):
         return True
     mine, yours = (leaf._replace(value=_plain(leaf.value)) for leaf in (mine, yours))
+    if not mine.value and yours.value in ENDLESS:
+        yours = yours._replace(value="")
     # Each once, and none without an answer (docs/odk.md).
     theirs = yours.offered and tuple(dict.fromkeys(filter(None, yours.offered)))
     same_choices = mine.offered is None or theirs is None or mine.offered == theirs
