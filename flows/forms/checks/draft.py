@@ -1,6 +1,6 @@
 """The workbook under examination, with what every check looks up in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -11,7 +11,8 @@ from flows.forms.pack_sheet import PackInfo
 from flows.forms.workbook import Row, Sheet, Workbook
 from flows.scoring import ScoreModel
 
-GROUPS = ("begin_group", "begin_repeat")
+REPEAT = "begin_repeat"
+GROUPS = ("begin_group", REPEAT)
 ENDS = ("end_group", "end_repeat")
 HEADER = "label"  # the appearance of a row that heads a table
 MOST_WORDS = 500  # more are not compared with a misspelt one: a hint is not worth seconds
@@ -43,7 +44,7 @@ class Draft:
     """`workbook` is as the author wrote it, `expanded` has the generated rows.
 
     `items` are the author's survey rows, `lists` the choices by list, `known` every name that
-    `${…}` may refer to.
+    `${…}` may refer to; `by_name` has the first row of each name, `rosters` the names of rosters.
     """
 
     workbook: Workbook
@@ -53,10 +54,12 @@ class Draft:
     items: tuple[Item, ...]
     lists: dict[str, list[Row]]
     known: frozenset[str]
+    by_name: Mapping[str, Item]
+    rosters: frozenset[str]
 
     def item(self, name: str) -> Item | None:
         """The first survey row of that name."""
-        return next((item for item in self.items if item.name == name), None)
+        return self.by_name.get(name)
 
 
 def draft(
@@ -70,7 +73,11 @@ def draft(
     # All that might be generated: a fault in one scoring row shall not make its readers look wrong.
     known = {item.name for item in items} | scoring_sheets.generated_names(workbook)
     known |= level_sheets.generated_names(workbook) | other_rows.generated_names(workbook)
-    return Draft(workbook, expanded, model, pack, items, lists, frozenset(known - {""}))
+    by_name = {item.name: item for item in reversed(items)}
+    rosters = frozenset(item.name for item in items if item.kind == REPEAT)
+    return Draft(
+        workbook, expanded, model, pack, items, lists, frozenset(known - {""}), by_name, rosters
+    )
 
 
 def read_items(survey: Sheet) -> Iterable[Item]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flows.forms import references
+from flows.forms.checks.asked import is_required
 from flows.forms.checks.draft import Draft, Item, perhaps
 from flows.forms.checks.rows import around, roster
 from flows.forms.faults import Fault
@@ -34,7 +35,7 @@ def _hint(draft: Draft, item: Item, column: str) -> str:
     of = draft.item(name.strip())
     if of and column == "type" and of.row.number > item.row.number:
         return f'Câu này hỏi trước nhóm lặp có "{name}", lúc ấy chưa có ai để chọn. Nên đưa xuống.'
-    if of and column == "required" and item.row.cell(column) and not item.row.cell("relevant"):
+    if of and column == "required" and is_required(item) and not item.row.cell("relevant"):
         group = roster(draft, of)
         text = "Nhóm lặp chưa có ai thì không chọn được mà cũng không bỏ qua được. "
         return text + f"Nên ghi ở cột relevant: count(${{{group}}}) > 0."

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from flows.forms.checks import domains, trees, truths
 from flows.forms.checks.compared import Chosen
 from flows.forms.checks.domains import Domain
-from flows.forms.checks.draft import GROUPS, Draft, Item
+from flows.forms.checks.draft import GROUPS, REPEAT, Draft, Item
 from flows.forms.checks.expressions import Formula
 from flows.forms.checks.truths import Patience
 from flows.forms.faults import Fault
 from flows.xpath.syntax import Syntax
 
-REPEAT = "begin_repeat"
 MOST_NAMED = 3  # rows that go with an unreachable one
 NEVER_ASKED = "nên hàng này không bao giờ được hỏi."
 OFF = "Điều kiện này luôn sai, hàng này đang tắt. Nếu không dùng nữa thì nên xóa hàng."
@@ -69,14 +68,17 @@ class _Search:
     def run(self) -> Mapping[int, _Dead]:
         """The dead by their row number."""
         waiting = [item for item in self._draft.items if item.name]
-        needs = {item.row.number: self._needs(item) for item in waiting}
+        hanging: dict[str, list[Item]] = {}
+        for item in waiting:
+            for name in self._needs(item):
+                hanging.setdefault(name, []).append(item)
         while waiting:
-            fresh = set()
+            fresh = []
             for item in waiting:
                 if item.name not in self._blank and (cause := self._cause(item)):
                     self._blank[item.name] = cause
-                    fresh.add(item.name)
-            waiting = [i for i in waiting if fresh & needs[i.row.number]]
+                    fresh.append(item.name)
+            waiting = [item for name in fresh for item in hanging.get(name, ())]
         return self._found
 
     def _needs(self, item: Item) -> set[str]:
@@ -95,21 +97,22 @@ class _Search:
             return None
         return self._because(item, own, outer)
 
-    def _because(self, item: Item, own: Syntax, outer: Sequence[Syntax]) -> _Dead:
+    def _because(self, item: Item, own: Syntax, outer: Sequence[Syntax]) -> _Dead | None:
         if self._may(item, [own, *outer], {}):
             read = [name for tree in (own, *outer) for name in sorted(trees.names(tree))]
-            dead = next(self._blank[name] for name in read if name in self._blank)
-            dead.with_it.append(item)
+            dead = next((self._blank[name] for name in read if name in self._blank), None)
+            if dead:  # else there was no patience left to find one
+                dead.with_it.append(item)
             return dead
-        return self._found.setdefault(item.row.number, self._told(item, own))
+        return self._found.setdefault(item.row.number, self._told(item, own, outer))
 
-    def _told(self, item: Item, own: Syntax) -> _Dead:
+    def _told(self, item: Item, own: Syntax, outer: Sequence[Syntax]) -> _Dead:
         if not trees.names(own):
             return _Dead(item, OFF, serious=False)
         slips = self.chosen.unknown(own)
         if slips:
             return _Dead(item, f"{' '.join(slips)} Vì vậy hàng này không bao giờ được hỏi.", True)
-        if not self._may(item, [own], {}):
+        if not outer or not self._may(item, [own], {}):
             return _Dead(item, IMPOSSIBLE, serious=True)
         group = self._contradicted(item, own)
         return _Dead(item, AGAINST.format(group.name, group.row.number), serious=True)

@@ -2,13 +2,10 @@
 
 from flows.forms.checks.draft import Draft, Item
 
-REPEAT = "begin_repeat"
-
 
 def around(draft: Draft, item: Item) -> tuple[str, ...]:
     """The names of the rosters around a row, outermost first."""
-    kinds = {one.name: one.kind for one in draft.items}
-    return tuple(group for group in item.groups if kinds.get(group) == REPEAT)
+    return tuple(group for group in item.groups if group in draft.rosters)
 
 
 def roster(draft: Draft, item: Item) -> str:

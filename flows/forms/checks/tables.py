@@ -7,13 +7,17 @@ from flows.forms.checks.draft import Draft, Item
 from flows.forms.faults import Fault
 
 TABLE = "table-list"
+OPTIONAL = ("", "no", "false", "false()")
 
 
 def tables(draft: Draft) -> Iterator[Fault]:
     """Every row of a table has the same choices."""
+    inside: dict[str, list[Item]] = {}
+    for item in draft.items:
+        inside.setdefault(item.groups[-1] if item.groups else "", []).append(item)
     for group in draft.items:
         if group.kind == "begin_group" and TABLE in group.row.cell("appearance").split():
-            yield from _rows(group, [i for i in draft.items if i.groups[-1:] == (group.name,)])
+            yield from _rows(group, inside.get(group.name, []))
 
 
 def _rows(group: Item, inside: list[Item]) -> Iterator[Fault]:
@@ -31,6 +35,6 @@ def _rows(group: Item, inside: list[Item]) -> Iterator[Fault]:
 def headers(draft: Draft) -> Iterator[Fault]:
     """Nobody can answer the header of a table, so it cannot be required."""
     for item in draft.items:
-        if item.is_header and item.row.cell("required").lower() not in ("", "no", "false"):
+        if item.is_header and item.row.cell("required").lower() not in OPTIONAL:
             text = "Hàng này là tiêu đề của bảng (appearance label), không ai trả lời được. "
             yield Fault("survey", item.row.number, "required", text + "Hãy để trống ô này.")

@@ -14,7 +14,7 @@ from flows.xpath.syntax import Call, Comparison, Logic, Syntax
 from flows.xpath.values import Figure
 
 MOST_ROWS = 2_000  # combinations of answers tried for one condition
-MOST_TRIALS = 200_000  # of them tried for one workbook: a second or so, however hostile it is
+MOST_TRIALS = 400_000  # comparisons made for one workbook: a second or so, however hostile it is
 ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # nothing that is plain asks what day it is
 
 
@@ -54,7 +54,7 @@ def accepts(constraint: Syntax, own: str, texts: Iterable[str]) -> Iterator[str]
 
 @dataclass(slots=True)
 class Patience:
-    """How many answers may still be tried; with none left, everything passes."""
+    """How many comparisons may still be made; with none left, everything passes."""
 
     left: int = MOST_TRIALS
 
@@ -66,19 +66,25 @@ class Patience:
 
 def may_hold(conditions: Sequence[Syntax], known: Mapping[str, Domain], patience: Patience) -> bool:
     """Whether some answers fulfil all conditions. What is not known counts as fulfilled."""
-    trial = _Trial(conditions, known)
-    return any(not patience.spend() or trial.stands(row) for row in trial.rows())
+    if patience.left <= 0:
+        return True
+    trial = _Trial(conditions, known, patience)
+    return any(not patience.spend(trial.weight) or trial.stands(row) for row in trial.rows())
 
 
 class _Trial:
     """One try: the parts that can be judged, and the answers they hang on."""
 
-    def __init__(self, conditions: Sequence[Syntax], known: Mapping[str, Domain]) -> None:
+    def __init__(
+        self, conditions: Sequence[Syntax], known: Mapping[str, Domain], patience: Patience
+    ) -> None:
         self._conditions = conditions
+        self._patience = patience
         self._sketch = Sketch()
         self._values: dict[str, tuple[str, ...]] = {}
         self._leaves: dict[int, Expression] = {}  # by identity: hashing trees takes time
         leaves = list(_leaves(conditions))
+        self.weight = len(leaves)
         self._choose(_judgeable(leaves, known), known)
         for leaf in leaves:
             if _is_judged(leaf, known) and trees.names(leaf) <= self._values.keys():
@@ -101,8 +107,10 @@ class _Trial:
             is_whole=domain.is_whole,
         )
         texts = tuple(map(Figure, found))
+        if own is None or not self._patience.spend(len(texts) * len(list(_leaves([own])))):
+            return (*texts, "")
         # Where its constraint refuses every number, that is told at its own row.
-        return (*(texts if own is None else tuple(accepts(own, name, texts)) or texts), "")
+        return (*(tuple(accepts(own, name, texts)) or texts), "")
 
     def rows(self) -> Iterable[tuple[str, ...]]:
         return product(*self._values.values())

@@ -126,6 +126,19 @@ def test_what_waits_for_an_unreachable_row_is_told_with_it_and_not_again() -> No
     assert 'Kéo theo cũng không được hỏi: "c" (hàng 4), "d" (hàng 5).' in fault.text
 
 
+def test_a_row_that_waits_for_a_later_one_that_waits_too_is_told_with_them() -> None:
+    faults = found(
+        "integer | z | Mấy?",
+        "integer | d | Mấy nữa? | ${e} = 1",
+        "integer | e | Mấy cháu? | ${a} = 1",
+        "integer | a | Mấy nhà? | ${z} > 5 and ${z} < 3",
+    )
+
+    (fault,) = (fault for fault in faults if fault.serious)
+    assert place(fault) == ("survey", 5, "relevant", True)
+    assert 'Kéo theo cũng không được hỏi: "e" (hàng 4), "d" (hàng 3).' in fault.text
+
+
 def test_the_rows_of_an_unreachable_group_are_not_told_one_by_one() -> None:
     fault = only(
         "select_one yn | a | Có không?",

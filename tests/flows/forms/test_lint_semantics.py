@@ -162,3 +162,10 @@ def test_what_leaves_nothing_to_choose_is_hinted_at() -> None:
     assert (early.serious, early.row, early.column) == (False, 2, "type")
     assert (forced.serious, forced.row, forced.column) == (False, 6, "required")
     assert "count(${nguoi}) > 0" in forced.text
+
+
+@pytest.mark.parametrize("said", ["no", "No", "false", "false()"])
+def test_a_choice_among_members_that_may_be_left_out_is_in_order(said: str) -> None:
+    found = faults(*ROSTER, f"select_one ${{ten}} | chu | Ai? | | | | | | {said}")
+
+    assert found == []

@@ -268,3 +268,13 @@ def test_a_header_row_that_is_required_is_told() -> None:
 
     assert (fault.row, fault.column) == (3, "required")
     assert "tiêu đề của bảng" in fault.text
+
+
+def test_a_header_row_that_says_it_is_not_required_is_in_order() -> None:
+    table = TABLE.replace("table-list", "field-list").replace(
+        "Đọc sách | | | |", "Đọc sách | label | | false() |"
+    )
+
+    remarks = loading.load(table.encode(), "phieu.md")[1]
+
+    assert "required" not in [fault.column for fault in remarks]
