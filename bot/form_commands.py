@@ -1,6 +1,7 @@
 """`banhoc form …`: the same questionnaire as another file, or a new one to begin with."""
 
 import argparse
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 OK, WRONG = 0, 1
 XFORM, EXCEL = ".xml", ".xlsx"
 TAKEN = "đã có tệp khác cùng tên. Hãy ghi phiếu vào một thư mục khác."
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def add(commands: Commands, write: Write) -> None:
@@ -24,20 +27,34 @@ def add(commands: Commands, write: Write) -> None:
         "convert", help="the same as .md, .csv, .xlsx or .zip, or as an XForm (.xml)"
     )
     _files(one)
-    one.set_defaults(run=lambda args: _rewrite(args, _converted, write))
+    one.set_defaults(
+        run=lambda args: _tried(args.out, lambda: _rewrite(args, _converted, write), write)
+    )
 
     one = form.add_parser("expand", help="the plain XLSForm for ODK Collect and Kobo, with scores")
     _files(one)
-    one.set_defaults(run=lambda args: _rewrite(args, _expanded, write))
+    one.set_defaults(
+        run=lambda args: _tried(args.out, lambda: _rewrite(args, _expanded, write), write)
+    )
 
     one = form.add_parser("new", help="a workbook to begin with: notes and a worked example")
     one.add_argument("out", type=Path, metavar="OUT.xlsx")
-    one.set_defaults(run=lambda args: _new(args, write))
+    one.set_defaults(run=lambda args: _tried(args.out, lambda: _new(args, write), write))
 
 
 def _files(one: argparse.ArgumentParser) -> None:
     one.add_argument("source", type=Path, metavar="IN")
     one.add_argument("out", type=Path, metavar="OUT")
+
+
+def _tried(out: Path, act: Callable[[], int], write: Write) -> int:
+    """Do it, or tell why the disk would not have it."""
+    try:
+        return act()
+    except OSError as error:
+        path = Path(error.filename or out)
+        checking.say(path, _unwritten(path, error), write)
+        return WRONG
 
 
 def _rewrite(args: argparse.Namespace, made: Callable[[Bundle, str], bytes], write: Write) -> int:
@@ -46,13 +63,36 @@ def _rewrite(args: argparse.Namespace, made: Callable[[Bundle, str], bytes], wri
     def rewritten(whole: Bundle) -> Mapping[Path, bytes]:
         return _packed(whole, args.out, made)
 
+    if problem := _unfit(args.source, args.out, is_plain=made is _expanded):
+        checking.say(args.out, problem, write)
+        return WRONG
     found = checking.trying(args.source, rewritten, write)
     if found is None:
         return WRONG
-    taken = [path for path in found if not _is_free(path, found[path], args.out)]
+    taken = [path for path in found if path.exists() and not _holds(path, found[path])]
     for path in taken:
-        checking.say(path, TAKEN, write)
-    return WRONG if taken else max([_keep(path, found[path], write) for path in found])
+        checking.say(path, _another(path) if path == args.out else TAKEN, write)
+    return WRONG if taken else _keep_all(found, write)
+
+
+def _unfit(source: Path, out: Path, *, is_plain: bool) -> str:
+    """Why nothing can be written there, whatever the form is; "" when it may be."""
+    from flows.forms import bundle, written
+
+    endings = [*written.WRITERS, *([] if is_plain else [XFORM]), bundle.ENDING]
+    if out.exists() and source.exists() and out.samefile(source):
+        name = f"{out.stem}-moi{out.suffix}"
+        return f"đây chính là tệp nguồn. Hãy ghi ra tên khác, ví dụ: {name}."
+    if out.suffix.lower() not in endings:
+        name = f"{out.stem}{EXCEL}"
+        return f"chỉ ghi được tệp {', '.join(endings)}. Hãy đổi đuôi tên tệp, ví dụ: {name}."
+    return ""
+
+
+def _another(path: Path) -> str:
+    """What to do about a file that is there already."""
+    name = f"{path.stem}-2{path.suffix}"
+    return f"đã có tệp này. Hãy đặt tên khác để không ghi đè, ví dụ: {name}."
 
 
 def _packed(whole: Bundle, out: Path, made: Callable[[Bundle, str], bytes]) -> Mapping[Path, bytes]:
@@ -69,9 +109,9 @@ def _packed(whole: Bundle, out: Path, made: Callable[[Bundle, str], bytes]) -> M
     return {out: made(whole, out.name), **files}
 
 
-def _is_free(path: Path, content: bytes, out: Path) -> bool:
-    """Whether the file may be written: one beside the form may belong to another form."""
-    return path == out or not path.exists() or path.read_bytes() == content
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether that is what the file holds already."""
+    return path.is_file() and path.read_bytes() == content
 
 
 def _converted(whole: Bundle, out: str) -> bytes:
@@ -92,17 +132,44 @@ def _expanded(whole: Bundle, out: str) -> bytes:
 def _new(args: argparse.Namespace, write: Write) -> int:
     from flows.forms import starter
 
-    if args.out.exists():
-        checking.say(args.out, "đã có tệp này. Hãy đặt tên khác để không ghi đè.", write)
+    is_bare = args.out.name and not args.out.suffix
+    out = args.out.with_name(args.out.name + EXCEL) if is_bare else args.out
+    if out.suffix.lower() != EXCEL:
+        name = f"{out.stem}{EXCEL}"
+        checking.say(out, f"tệp mẫu là tệp Excel. Hãy đổi đuôi tên tệp, ví dụ: {name}.", write)
         return WRONG
-    return _keep(args.out, starter.workbook(), write)
+    if out.exists():
+        checking.say(out, _another(out), write)
+        return WRONG
+    return _keep_all({out: starter.workbook()}, write)
 
 
-def _keep(path: Path, content: bytes, write: Write) -> int:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        checking.say(path, f"không ghi được tệp ({error.strerror}). Hãy chọn chỗ khác.", write)
-        return WRONG
-    checking.say(path, "đã ghi.", write)
+def _keep_all(found: Mapping[Path, bytes], write: Write) -> int:
+    """Write the files, until one cannot be written: nor can those beside it. Raises OSError."""
+    for path, content in found.items():
+        _keep(path, content)
+        checking.say(path, "đã ghi.", write)
     return OK
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, or holds just that; all of it or nothing."""
+    if _holds(path, content):
+        return
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _unwritten(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return f'chưa có thư mục "{path.parent}". Hãy tạo thư mục ấy trước, rồi làm lại.'
+    if error.errno in CLOSED:
+        return "không có quyền ghi tệp ở đây. Hãy ghi vào thư mục của mình."
+    if error.errno in FULL:
+        return "ổ đĩa đã đầy, chưa ghi được tệp. Hãy xóa bớt tệp không dùng, rồi làm lại."
+    return f"không ghi được tệp ({error.strerror}). Hãy chọn chỗ khác."

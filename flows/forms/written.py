@@ -22,7 +22,7 @@ def write(workbook: Workbook, file_name: str) -> bytes:
     """
     ending = PurePath(file_name).suffix.lower()
     if ending not in WRITERS:
-        raise whole_file("Chỉ ghi được tệp .xlsx, .csv, .md, .xml. Hãy đổi đuôi tên tệp.")
+        raise whole_file("Chỉ ghi được tệp .xlsx, .csv, .md. Hãy đổi đuôi tên tệp.")
     return WRITERS[ending](workbook)
 
 
