@@ -224,13 +224,15 @@ class Interview:
         """Leave the question as it stands: with what is there already, or blank if it may be."""
         if rosters.is_page(question):
             return self._turned("")
-        if self._session.read_in(question.path):
+        read, is_needed = self._session.read_in(question.path), self.sheet.required(question.path)
+        if read and not is_needed:
             self._scans.doubt(question)
-        standing = self.sheet.text(question.path)
+        is_unsaid = bool(read) and question.path not in self._session.answers
+        standing = "" if is_unsaid else self.sheet.text(question.path)
         is_whole = not self._course.asked(question).asking.placed
         if standing and is_whole and self.sheet.keeps_constraint(question.path):
             return self._write(question, standing)
-        if self.sheet.required(question.path):
+        if is_needed:
             facts = {"message": self.showing.message(question, required=True)}
             return [Refused("required", facts, self._course.asked(question))]
         spot = self.showing.spot(question)
