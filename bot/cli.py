@@ -59,7 +59,6 @@ def rehearse(args: argparse.Namespace) -> int:
     """Play a form: replies from standard input, events on standard output."""
     from bot import checking
     from bot import rehearse as stage
-    from flows.visit import language_of
     from flows.wording import words
 
     form = checking.load(args.file, _line)
@@ -68,9 +67,9 @@ def rehearse(args: argparse.Namespace) -> int:
     finished = stage.rehearse(
         form,
         sys.stdin,
-        (stage.as_lines if args.json else stage.as_speech)(words(args.lang), _line),
+        (stage.as_lines if args.json else stage.as_speech)(_line),
         now=_noon(args.today),
-        language=language_of(form, args.lang),
+        words=words(args.lang),
     )
     if args.json and not finished:
         stage.unfinished(_line)

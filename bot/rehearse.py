@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bot.console import SHOWN_AS
 from bot.scanning import with_code
-from flows import answers, illustrations, levels
+from flows import answers, commands, illustrations, levels, visit, wording
 from flows.events import (
     Answered,
     Asked,
@@ -28,6 +28,7 @@ from flows.events import (
 from flows.forms.model import Form
 from flows.interview import Interview
 from flows.messages import as_text
+from flows.questions import labels
 from flows.replies import Attachment, AttachmentKind, Reply
 from flows.scoring import as_json
 from flows.speech import Speech
@@ -39,7 +40,7 @@ WIDTH = 4000  # characters: a terminal has room
 PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic"}
 FILE = re.compile(r"@file\s+(.+)", re.DOTALL)
 Write = Callable[[str], object]
-Show = Callable[[Interview, Iterable[Event]], None]
+Show = Callable[[Words, Interview, Iterable[Event]], None]
 
 
 def rehearse(
@@ -48,25 +49,44 @@ def rehearse(
     show: Show,
     *,
     now: datetime,
-    language: str,
+    words: Words,
 ) -> bool:
-    """Play `form` with `lines`, reading no more of them than it needs; whether it was finished."""
+    """Play `form` with `lines`, reading no more of them than it needs; whether it was finished.
+
+    It begins in the language of `words`, and goes on in another where a line says so.
+    """
+    language = visit.language_of(form, words.language)
     session = Interview.begin(form, {}, now=now, language=language, tag="rehearsal")
-    show(session, session.ask())
+    show(words, session, session.ask())
     replies = iter(lines)
     with TemporaryDirectory() as evidence:
         while session.current is not None:
             line = next(replies, None)
             if line is None:
                 return False
-            show(session, session.hear(_reply(line, session, Folder(Path(evidence)))))
+            if code := _tongue(line, session, words.language):
+                words, session = wording.words(code), visit.in_language(session, code)
+                show(words, session, [visit.now_spoken(code), *session.ask()])
+                continue
+            heard = session.hear(_reply(line, session, Folder(Path(evidence))))
+            show(words, session, heard)
     return True
 
 
-def as_speech(words: Words, write: Write) -> Show:
+def _tongue(line: str, session: Interview, spoken: str) -> str:
+    """The code of the language that the line asks for; "" when it is none, or names a choice."""
+    command, question = commands.command(line), session.current
+    if question and labels.names_one(session.showing.asked(question).asking, line):
+        return ""
+    if command is None or command.name != "language" or command.language == spoken:
+        return ""
+    return command.language or visit.language_after(spoken, session.form)
+
+
+def as_speech(write: Write) -> Show:
     """Shows events as people read them."""
 
-    def show(session: Interview, events: Iterable[Event]) -> None:
+    def show(words: Words, session: Interview, events: Iterable[Event]) -> None:
         for message in Speech(words).messages(_ending(session, event) for event in events):
             for each in message.enclosed:
                 write(f"[{SHOWN_AS[each.kind]}: {', '.join(illustrations.files(each.key))}]\n")
@@ -76,10 +96,10 @@ def as_speech(words: Words, write: Write) -> Show:
     return show
 
 
-def as_lines(words: Words, write: Write) -> Show:
+def as_lines(write: Write) -> Show:
     """Shows events as JSON, one object a line."""
 
-    def show(session: Interview, events: Iterable[Event]) -> None:
+    def show(words: Words, session: Interview, events: Iterable[Event]) -> None:
         for event in events:
             write(json.dumps(_json(session, event, words), ensure_ascii=False))
 

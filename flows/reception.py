@@ -10,7 +10,17 @@ from flows.events import DeskEvent, Finished, MenuLine, Prompted, Refused, Told
 from flows.questions import NotUnderstood
 from flows.replies import Reply
 from flows.vietnamese import clean
-from flows.visit import Errand, Offer, Open, Person, Step, Visit, languages_of, wants_offers
+from flows.visit import (
+    Errand,
+    Offer,
+    Open,
+    Person,
+    Step,
+    Visit,
+    language_after,
+    now_spoken,
+    wants_offers,
+)
 from flows.wording import Words
 
 __all__ = ["CONSENT", "Offer", "Open", "Person", "Reception", "Step", "Visit", "wants_offers"]
@@ -38,7 +48,9 @@ class Reception:
         """What comes of one reply, wherever the person stands."""
         command = visit.command(reply)
         if command and command.name == "language":
-            return self._speak(visit, command.language or _next(visit))
+            form = visit.open.form if visit.open else None
+            after = language_after(visit.person.language, form)
+            return self._speak(visit, command.language or after)
         way_in = invited.step(self.words, visit, reply, command)
         if way_in is not None:
             return way_in
@@ -313,8 +325,7 @@ class Reception:
         person = replace(visit.person, language=code)
         opened = visit.open.in_language(code) if visit.open else None
         changed = replace(visit, person=person, open=opened)
-        told = Told("language_changed" if code in wording.languages() else "language_of_form")
-        return Reception(wording.words(code, person.you))._go_on(changed, told)
+        return Reception(wording.words(code, person.you))._go_on(changed, now_spoken(code))
 
     def _go_on(self, visit: Visit, *said: DeskEvent) -> Step:
         """Say something, then ask what stands open here once more."""
@@ -331,15 +342,6 @@ class Reception:
 
     def _prompt(self, visit: Visit, prompt: Prompted, *before: DeskEvent) -> Step:
         return Step(_asking(visit, prompt.lines), (*before, prompt))
-
-
-def _next(visit: Visit) -> str:
-    """The language after this one, round and round: ours, and those of the form in hand."""
-    of_form = languages_of(visit.open.form) if visit.open else ()
-    known = tuple(dict.fromkeys((*wording.languages(), *of_form)))
-    language = visit.person.language
-    at = known.index(language) if language in known else 0
-    return known[(at + 1) % len(known)]
 
 
 def _is_a_choice_of_forms(person: Person) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flows import commands
+from flows import commands, wording
 from flows.assessment import EDITABLE
 from flows.commands import Command
-from flows.events import DeskEvent, MenuLine
+from flows.events import DeskEvent, MenuLine, Told
 from flows.forms.model import Form
 from flows.forms.repeats import named
 from flows.interview import Interview
@@ -95,15 +95,7 @@ class Open:
 
     def in_language(self, code: str) -> "Open":
         """The same form with the same answers, asked in the language with this code."""
-        interview = self.interview
-        asked = Interview(
-            interview.form,
-            interview.kept,
-            now=interview.sheet.world.now,
-            language=language_of(interview.form, code),
-            tag=interview.tag,
-        )
-        return replace(self, interview=asked)
+        return replace(self, interview=in_language(self.interview, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +183,30 @@ def wants_offers(visit: Visit, reply: Reply) -> bool:
 def language_of(form: Form, code: str) -> str:
     """The form's own name of the language with this code ("vi" -> "Tiếng Việt (vi)")."""
     return next((name for name in form.languages if named(name) == code), form.language)
+
+
+def in_language(interview: Interview, code: str) -> Interview:
+    """The same interview, asked in the language with this code."""
+    return Interview(
+        interview.form,
+        interview.kept,
+        now=interview.sheet.world.now,
+        language=language_of(interview.form, code),
+        tag=interview.tag,
+    )
+
+
+def language_after(code: str, form: Form | None) -> str:
+    """The language after this one, round and round: ours, and those of the form in hand."""
+    of_form = languages_of(form) if form else ()
+    known = tuple(dict.fromkeys((*wording.languages(), *of_form)))
+    at = known.index(code) if code in known else 0
+    return known[(at + 1) % len(known)]
+
+
+def now_spoken(code: str) -> Told:
+    """Says, in that language, that it is spoken from now on."""
+    return Told("language_changed" if code in wording.languages() else "language_of_form")
 
 
 def languages_of(form: Form) -> tuple[str, ...]:

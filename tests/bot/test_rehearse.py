@@ -12,7 +12,6 @@ from bot import rehearse
 from bot.moment import ZONE
 from flows.forms import loading
 from flows.forms.model import Form
-from flows.visit import language_of
 from flows.wording import words
 from tests.flows import illustrated
 from tests.stage import jpeg
@@ -53,9 +52,8 @@ ONE_LANGUAGE = loading.load(PLAIN.encode(), "don.md")[0]
 def played(form: Form, *lines: str, language: str = "vi") -> list[dict[str, Any]]:
     """The events of a form that hears these lines."""
     out: list[str] = []
-    show = rehearse.as_lines(words(language), out.append)
-    chosen = language_of(form, language)
-    if not rehearse.rehearse(form, lines, show, now=NOON, language=chosen):
+    show = rehearse.as_lines(out.append)
+    if not rehearse.rehearse(form, lines, show, now=NOON, words=words(language)):
         rehearse.unfinished(out.append)
     return [json.loads(line) for line in out]
 
@@ -63,8 +61,8 @@ def played(form: Form, *lines: str, language: str = "vi") -> list[dict[str, Any]
 def shown(form: Form, *lines: str, language: str = "vi") -> str:
     """The same as people read it."""
     out: list[str] = []
-    show = rehearse.as_speech(words(language), out.append)
-    rehearse.rehearse(form, lines, show, now=NOON, language=language_of(form, language))
+    show = rehearse.as_speech(out.append)
+    rehearse.rehearse(form, lines, show, now=NOON, words=words(language))
     return "\n".join(out)
 
 
@@ -140,9 +138,7 @@ def test_input_that_ends_first_says_so_last() -> None:
 def test_lines_after_the_end_are_not_read() -> None:
     lines = iter(["1", "", "1", "thừa"])
 
-    rehearse.rehearse(
-        TWO_LANGUAGES, lines, lambda *_: None, now=NOON, language=TWO_LANGUAGES.language
-    )
+    rehearse.rehearse(TWO_LANGUAGES, lines, lambda *_: None, now=NOON, words=words("vi"))
 
     assert list(lines) == ["thừa"]
 
@@ -192,6 +188,36 @@ def test_the_review_tells_each_answer_as_people_read_it() -> None:
 
     (review,) = [event for event in events if event["event"] == "reviewed"]
     assert review["answers"] == {"reads": "Thường xuyên", "helps": ""}
+
+
+def test_the_language_changes_where_a_line_says_so() -> None:
+    events = played(TWO_LANGUAGES, "1", "đổi tiếng", "skip", "tiếng việt", "1")
+
+    texts = [event["text"] for event in events if event["event"] in ("told", "asked")]
+    assert texts == [
+        "Có hay đọc không?",
+        "Xin một ảnh",
+        words("en")("language_changed"),
+        "A photo, please",
+        "How do you help?",
+        words("vi")("language_changed"),
+        "Giúp gì?",
+    ]
+    assert events[-1]["answers"] == {"reads": "always", "photo": "", "helps": "desk"}
+
+
+def test_the_language_that_is_spoken_already_is_an_answer() -> None:
+    events = played(ONE_LANGUAGE, "tiếng việt")
+
+    assert events[1] == {"event": "answered", "name": "who", "value": "tiếng việt"}
+
+
+def test_a_choice_named_like_a_language_is_chosen() -> None:
+    table = SCORED.replace("Thường xuyên | Often", "English | English")
+
+    events = played(loading.load(table.encode(), "gd.md")[0], "english")
+
+    assert events[2] == {"event": "answered", "name": "reads", "value": "always"}
 
 
 def test_another_language_is_spoken_by_the_form_and_by_the_program() -> None:
@@ -321,8 +347,8 @@ def test_the_files_beside_a_question_are_named() -> None:
     spoken: list[str] = []
     say = words("vi")
 
-    for show in (rehearse.as_lines(say, lines.append), rehearse.as_speech(say, spoken.append)):
-        rehearse.rehearse(illustrated.form(), ["1", "hết"], show, now=NOON, language="")
+    for show in (rehearse.as_lines(lines.append), rehearse.as_speech(spoken.append)):
+        rehearse.rehearse(illustrated.form(), ["1", "hết"], show, now=NOON, words=say)
 
     noted, question, *_ = map(json.loads, lines)
     assert noted["files"] == ["nha.png"]

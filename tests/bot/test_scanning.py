@@ -184,10 +184,10 @@ def test_a_rehearsal_reads_codes_too(tmp_path: Path) -> None:
     photo = tmp_path / "hop.jpg"
     photo.write_bytes(codes.photo(codes.ean(MILK)))
     lines: list[str] = []
-    show = rehearse.as_lines(words("vi"), lines.append)
+    show = rehearse.as_lines(lines.append)
     now = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
-    rehearse.rehearse(form, [f"@file {photo}", "1", "hết"], show, now=now, language="")
+    rehearse.rehearse(form, [f"@file {photo}", "1", "hết"], show, now=now, words=words("vi"))
 
     events = [json.loads(line) for line in lines]
     seen = {"event": "photographed", "name": "milk", "photos": 1, "code": MILK}
