@@ -116,9 +116,14 @@ class Course:
         return self.asked(question) if question else self._showing.finished()
 
     def notes(self, question: Question | None) -> list[Event]:
-        """The relevant notes that stand between the question before this one and this one."""
-        read = self._tally.notes_before(question.path if question else "")
-        return [self._showing.noted(row) for row in read]
+        """The relevant notes that stand between the question before this one and this one.
+
+        Those before a member were read when the form asked whether there is one.
+        """
+        path = question.path if question else ""
+        member = rosters.begun(self._form, path)
+        read = self._tally.notes_before(path)
+        return [self._showing.noted(row) for row in read if row.path.startswith(member)]
 
     def review(self) -> Reviewed:
         """Every question that is asked for, with what stands there; one line for each member."""

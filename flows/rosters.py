@@ -50,6 +50,14 @@ def outer_member(path: str) -> str:
     return path.removeprefix(COUNTS).partition("]")[0] + "]" if "]" in path else ""
 
 
+def begun(form: Form, path: str) -> str:
+    """The address of the innermost member that somebody said there is, and no count; or ""."""
+    address = member(path)
+    while address and repeat(form, address).count is not None:
+        address = member(address.rpartition("[")[0])
+    return address
+
+
 def repeat(form: Form, path: str) -> Repeat:
     """The innermost repeat an address is in, or that of a roster's key."""
     if path.endswith("]x"):

@@ -117,7 +117,10 @@ def _about(key: str, label: Wording, language: str) -> Phrase:
     nameless = Phrase((words("roster.nameless"),))
     said = label.get(language) or next(iter(label.values()), nameless)
     first, *rest = said.pieces or ("",)
-    return Phrase((before, in_sentence(first) if isinstance(first, str) else first, *rest, after))
+    if not isinstance(first, str):
+        return Phrase((before, first, *rest, after))
+    space = " " if rest and first[-1:].isspace() else ""
+    return Phrase((before, in_sentence(first) + space, *rest, after))
 
 
 def in_sentence(text: str) -> str:

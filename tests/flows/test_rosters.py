@@ -7,6 +7,7 @@ from forms_for_tests import (
     awaited,
     begin,
     finished,
+    notes,
     press,
     refused,
     restored,
@@ -220,6 +221,60 @@ def test_people_are_asked_for_one_more_until_that_is_all() -> None:
         "Câu 2/3 · Người trong nhà: Có thêm người trong nhà nữa không?",
         "Câu 3/3: Còn gì nữa?",
     ]
+
+
+DEGREES = survey(
+    HEADER,
+    "note | before | Ghi đủ người trong nhà. | | | | |",
+    "begin_repeat | people | Người trong nhà | | | | |",
+    "text | ten | Tên? | | yes | | |",
+    "note | papers | Xin xem bằng của ${ten}. | | | | |",
+    "begin_repeat | degree | Bằng cấp của ${ten} | | | | |",
+    "note | kinds | Bằng nào cũng được. | | | | |",
+    "text | called | Bằng gì? | | yes | | |",
+    "note | thanks | Đã ghi bằng ấy. | | | | |",
+    "end_repeat | | | | | | |",
+    "end_repeat | | | | | | |",
+)
+
+
+def test_a_note_before_a_roster_is_read_once() -> None:
+    interview = begin(DEGREES)
+    read = [notes(interview.ask())]
+
+    for text in ("thêm", "A", "thêm", "Nghề", "thêm", "Lái xe", "hết", "thêm"):
+        read.append(notes(say(interview, text)))
+
+    assert read == [
+        *(["Ghi đủ người trong nhà."], [], ["Xin xem bằng của A."]),
+        *(["Bằng nào cũng được."], ["Đã ghi bằng ấy."], ["Bằng nào cũng được."]),
+        *(["Đã ghi bằng ấy."], [], []),
+    ]
+
+
+def test_a_note_before_counted_members_is_read_with_the_first() -> None:
+    form = survey(
+        HEADER,
+        "integer | many | Mấy người? | | yes | | |",
+        "note | before | Ghi từng người. | | | | |",
+        "begin_repeat | people | Người | | | | | ${many}",
+        "text | name | Tên? | | yes | | |",
+        "end_repeat | | | | | | |",
+    )
+
+    events = say(begin(form), "2")
+
+    assert notes(events) == ["Ghi từng người."]
+
+
+def test_a_roster_called_after_a_member_keeps_its_words_apart() -> None:
+    interview = answered(DEGREES, "thêm", "Lò A")
+
+    first = told(interview)
+    say(interview, "thêm", "Nghề")
+
+    assert "Có bằng cấp của Lò A nào không?" in first
+    assert "Có thêm bằng cấp của Lò A nữa không?" in told(interview)
 
 
 @pytest.mark.parametrize("said", ["2", "xong", "không", "hết", "đủ rồi", "không có ai"])
