@@ -11,6 +11,7 @@ from flows import (
     list_words,
     receipts,
     refusing,
+    reviewing,
     summary,
     whereabouts,
 )
@@ -20,7 +21,6 @@ from flows.events import (
     DeskEvent,
     Finished,
     Helped,
-    Line,
     MenuLine,
     Noted,
     Photographed,
@@ -75,7 +75,7 @@ class Speech:
                 case Refused(again=True):
                     first.before.append(refusing.refused(self.words, event))
                 case Reviewed():
-                    said.append(_with(self._reviewed(event), first.receipts, []))
+                    said.append(_with(reviewing.told(self.words, event), first.receipts, []))
                     first.receipts = []
                 case Asked() | Refused() | Helped() | Prompted() | Summed() | Finished() | Shown():
                     first.before += self._because(event)
@@ -252,25 +252,6 @@ class Speech:
 
     def _prompt(self, event: Prompted) -> str:
         return self.words(event.key, **refusing.facts(self.words, event.facts))
-
-    def _reviewed(self, event: Reviewed) -> Message:
-        lines = [self._line(line) for line in event.lines]
-        text = "\n".join([self.words("review"), *lines, self.words("review.tip")])
-        return Message(text, role="tell")
-
-    def _line(self, line: Line) -> str:
-        shown = answers.short(answers.shown(self.words, line.shown)) or self.words("review.blank")
-        if line.points is not None:
-            shown += f" ({receipts.points(self.words, line.points)})"
-        if line.photos:
-            shown += f", {self.words('review.photos', count=line.photos)}"
-        if line.returned:
-            shown += f" · {self.words('review.returned')}"
-        where = line.spot.letter or str(line.spot.number)
-        where += "".join(f".{member.number}" for member in line.spot.members)
-        heading = line.spot.heading if not line.spot.letter else ""
-        heading = heading or answers.short(line.text).rstrip("?:. ")
-        return self.words("review.line", where=where, heading=heading, shown=shown)
 
 
 def shows_tip(events: Iterable[DeskEvent]) -> bool:

@@ -1,6 +1,7 @@
 """What happened, put in words: what a person reads on one screen of a phone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -543,6 +544,28 @@ def test_the_review_has_a_line_for_each_question() -> None:
     ]
     assert review.receipt == "Đã ghi câu 3: Thường xuyên (10 điểm)"
     assert (question.receipt, question.text) == ("", "Bác có tự học không?")
+
+
+def test_questions_under_one_heading_have_their_own_words_in_the_review() -> None:
+    part, other = Spot("a", 1, 4, heading="Phần một"), Spot("d", 4, 4, heading="Phần hai")
+    why = Spot("d_why", 4, 4, heading="Phần hai", is_reason=True)
+    lines = (
+        Line(part, "Ai làm phiếu?", "Lò Thị Mẩy", 0, None),
+        Line(replace(part, name="b", number=2), "Bao nhiêu tuổi?", "45", 0, None),
+        Line(replace(part, name="c", number=3), "", "x", 0, None),
+        Line(other, "Có học không?", "Không", 0, None),
+        Line(why, "Vì sao?", "Bận", 0, None),
+    )
+
+    review = only(Reviewed(lines))
+
+    assert review.text.splitlines()[1:-1] == [
+        "1. Ai làm phiếu: Lò Thị Mẩy",
+        "2. Bao nhiêu tuổi: 45",
+        "3. Phần một: x",
+        "4. Phần hai: Không",
+        "4. Phần hai: Bận",
+    ]
 
 
 # ---- the end
