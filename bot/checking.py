@@ -59,7 +59,7 @@ def read(path: Path, write: Write) -> Checked | None:
     """The file with its form, its remarks written; None when it has faults, written too."""
     checked = _read(path, write)
     for remark in checked.remarks if checked else ():
-        say(path, str(remark), write)
+        say(path, remark.told, write)
     return checked
 
 
@@ -82,7 +82,7 @@ def trying(path: Path, make: Callable[[Bundle], Made], write: Write) -> Made | N
         say(Path(error.filename or path), _unopened(error), write)
     except WorkbookError as wrong:
         for fault in wrong.faults:
-            say(path, str(fault), write)
+            say(path, fault.told, write)
     return None
 
 

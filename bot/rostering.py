@@ -189,5 +189,4 @@ def _save(out: Path, content: bytes, done: str, write: Write) -> int:
 
 def _tell(path: Path, faults: Iterable[Fault], write: Write) -> None:
     for fault in faults:
-        mark = "" if fault.serious else "(xin xem lại) "
-        write(f"{path}: {mark}{fault}")
+        write(f"{path}: {fault.told}")

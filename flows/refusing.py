@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from flows import answers, whereabouts
 from flows.events import Refused, Spot
 from flows.questions import Bounds, Read, Scale, Sent
+from flows.questions.asking import lacks_lines
 from flows.wording import Words
 
 
 def refused(words: Words, event: Refused) -> str:
     """Why it was refused, in the form's own words where it has some."""
     own = str(event.facts.get("message") or "")
+    if event.reason == "required" and event.asked and lacks_lines(event.asked.asking):
+        return words("refused.no_lines_required")
     if own:
         return own
     pressed = event.facts.get("pressed")

@@ -35,6 +35,7 @@ from flows.events import (
 )
 from flows.messages import Choice, Enclosure, Expects, Message
 from flows.questions import KINDS, Asking, Option, ranks
+from flows.questions.asking import lacks_lines, none_offered
 from flows.wording import Words
 
 SCREEN = 350  # characters before the choices that fit a phone screen
@@ -142,6 +143,8 @@ class Speech:
     def _tails(self, event: Asked) -> list[str]:
         """The lines under a question that say how to answer it."""
         asking, tails = event.asking, []
+        if lacks_lines(asking):
+            return [self.words(f"refused.{none_offered(asking)}", skip=self.words("word.skip"))]
         is_turned = event.page is not None and event.page.is_turned
         if event.read:
             tails.append(self.words("code.read", shown=answers.short(event.read)))

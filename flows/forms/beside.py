@@ -19,7 +19,7 @@ PULLED = ".csv"
 PULLDATA = re.compile(r"\bpulldata\s*\(")
 ARGUMENTS = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)")\s*,""" * 3)
 """Three texts in quotes of one kind or the other: a group for each of both."""
-PARAMETER = re.compile(r"(\w+)\s*=\s*([^\s,;]+)")
+PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s=,;]+)")
 FORMULA_SHEETS = ("survey", "indicators", "targets")
 
 

@@ -27,6 +27,11 @@ class Fault:
             place += f", cột {self.column}"
         return f"{place}: {self.text}" if place else self.text
 
+    @property
+    def told(self) -> str:
+        """The line that its author reads: what only reminds says so."""
+        return str(self) if self.serious else f"(xin xem lại) {self}"
+
 
 class WorkbookError(ValueError):
     """A workbook that cannot be used, with every fault found in it (one at least)."""

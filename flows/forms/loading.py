@@ -17,6 +17,7 @@ from flows.forms import (
     sheets,
     xform,
 )
+from flows.forms.checks import defaults
 from flows.forms.convert import CONVERTED, to_xform
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Bind, Form
@@ -28,13 +29,6 @@ from flows.xpath import XPathError
 
 FIGURES = frozenset({"int", "integer", "decimal"})
 """Types of a bind whose answers expressions read as numbers."""
-EXAMPLES = {
-    "integer": "5",
-    "decimal": "2.5",
-    **dict.fromkeys(("date", "month", "year"), "2026-11-20"),
-    "time": "07:30",
-    "dateTime": "2026-11-20T07:30",
-}
 
 
 def load(content: bytes, file_name: str) -> tuple[Form, tuple[Fault, ...]]:
@@ -182,12 +176,11 @@ def _read_back(expanded: Workbook, judged: Judged) -> Form:
 
 
 def _unusable_defaults(parts: xform.Parts, workbook: Workbook) -> Iterator[Fault]:
-    defaults = {leaf.path: leaf.default for leaf in parts.blank}
+    given = {leaf.path: leaf.default for leaf in parts.blank}
     for question in parts.questions:
-        default = defaults.get(question.path, "")
+        default = given.get(question.path, "")
         if question.kind != "note" and not question.may_hold(default):
-            example = EXAMPLES.get(question.kind, "một tên ở trang choices")
-            text = f'"{default}" không trả lời được câu này. Hãy ghi kiểu như: {example}.'
+            text = defaults.unusable(question.kind, default)
             yield _fault(workbook, question.name, "default", text)
 
 

@@ -130,7 +130,11 @@ def _known_faults(row: Row, workbook: Workbook) -> Iterator[tuple[str, str]]:
             yield "known", f'Trang survey chưa có hàng kiểu hidden tên "{name}". Hãy thêm hàng ấy.'
     for name in hidden:
         if name not in names:
-            yield "known", f'Hàng hidden "{name}" chưa kể ở đây nên sẽ luôn trống. Hãy ghi vào.'
+            cure = "Hãy ghi tên ấy vào đây, hoặc xóa" if name in allowed else "Hãy xóa"
+            yield (
+                "known",
+                f'Hàng hidden "{name}" không kể ở đây nên luôn trống. {cure} hàng hidden.',
+            )
 
 
 def _title(row: Row) -> Title | Literal[""]:

@@ -15,6 +15,8 @@ AREA = "threshold" + columns.LANGUAGE
 SCORED_BY_LIST = ("select_one", "select_multiple")
 NOT_A_NUMBER = 'phải là số, ví dụ 5 hoặc 2.5 (số lẻ viết dấu chấm); ở đây đang ghi "{}".'
 
+TOO_LITTLE = "Điểm tối đa phải lớn hơn 0, ví dụ 10."
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
@@ -202,7 +204,9 @@ def _number(sheet: Sheet, row: Row, column: str, faults: list[Fault]) -> float |
     text = row.cell(column)
     if NUMBER.fullmatch(text):
         return float(text)
-    if text or column == "max":
+    if column == "max" and NUMBER.fullmatch(text.removeprefix("-")):
+        faults.append(Fault(sheet.name, row.number, column, TOO_LITTLE))
+    elif text or column == "max":
         what = "Điểm tối đa" if column == "max" else "Điểm tối thiểu"
         faults.append(Fault(sheet.name, row.number, column, f"{what} {NOT_A_NUMBER.format(text)}"))
     return None

@@ -255,8 +255,12 @@ def _may_lock(bind: Element) -> bool:
 
 
 def _scale(control: Element) -> Scale:
-    first, last, step = (Decimal(control.get(end, "1")) for end in ("start", "end", "step"))
-    return Scale(first, last, step)
+    start, end, step = (Decimal(control.get(name, "1")) for name in ("start", "end", "step"))
+    if start <= end:
+        return Scale(start, end, step)
+    # ODK draws one that falls from left to right; its marks are the same, told from the least.
+    step = abs(step)
+    return Scale(start - (start - end) // step * step, start, step)
 
 
 def _points(text: str) -> float | None:

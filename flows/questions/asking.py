@@ -10,6 +10,7 @@ from flows.messages import Expects
 from flows.replies import Reply
 
 MOST_CHARACTERS = 2000
+CHOSEN = ("select_one", "select_multiple", "rank")
 
 # Why a reply was not taken, and the facts that come with it. A sentence must stand for each.
 Reason = Literal[
@@ -25,6 +26,8 @@ Reason = Literal[
     "not_a_time",
     "not_a_moment",
     "not_an_option",  # first, last: the numbers of the lines (0 when there are none)
+    "no_lines",  # nothing of the list is offered now; the question may be passed over
+    "no_lines_required",  # the same, and it may not: an earlier answer decides what is offered
     "out_of_range",  # first, last, typed
     "one_only",  # several lines where one is asked; first, last
     "ambiguous",  # offers: what it may mean; raised as Ambiguous
@@ -83,7 +86,9 @@ class Scale:
 
     def has(self, value: Decimal) -> bool:
         """Whether that number is one of its marks."""
-        return self.first <= value <= self.last and (value - self.first) % self.step == 0
+        if not self.first <= value <= self.last:
+            return False
+        return value == self.first or (self.step > 0 and (value - self.first) % self.step == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,22 @@ class Kind(Protocol):
 
     def show(self, asking: Asking, value: str) -> Display:
         """The stored answer as people read it: labels, "2,5", "20/11/2026", two photos."""
+
+
+def offered(asking: Asking) -> None:
+    """That there is a line to choose. Raises NotUnderstood: "no_lines", "no_lines_required"."""
+    if not asking.options:
+        raise NotUnderstood(none_offered(asking))
+
+
+def lacks_lines(asking: Asking) -> bool:
+    """Whether a line of a list is asked for and there is none now."""
+    return asking.kind in CHOSEN and not asking.options
+
+
+def none_offered(asking: Asking) -> Literal["no_lines", "no_lines_required"]:
+    """Which sentence says that no line of the list is offered now."""
+    return "no_lines_required" if asking.required else "no_lines"
 
 
 def typed(reply: Reply) -> str:

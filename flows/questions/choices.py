@@ -7,7 +7,7 @@ from datetime import date
 from flows import vietnamese
 from flows.messages import Expects
 from flows.questions import labels, meanings
-from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, typed
+from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, offered, typed
 from flows.questions.meanings import Lines, Meanings
 from flows.replies import Reply
 
@@ -23,6 +23,7 @@ class SelectOne:
     def read(self, asking: Asking, reply: Reply, today: date) -> str:
         """The name of the line. Raises NotUnderstood or Ambiguous."""
         text = _typed(reply)
+        offered(asking)
         meant = meanings.single(asking, text)
         if not meant.sets and meanings.are_several(asking, text):
             raise NotUnderstood("one_only", **_numbers(asking))
@@ -43,6 +44,7 @@ class SelectMultiple:
     def read(self, asking: Asking, reply: Reply, today: date) -> str:
         """The names of the lines in list order, each once. Raises NotUnderstood or Ambiguous."""
         text = _typed(reply)
+        offered(asking)
         return _settle(asking, text, meanings.several(asking, text), meanings.several)
 
     def show(self, asking: Asking, value: str) -> str:

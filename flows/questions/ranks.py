@@ -8,7 +8,7 @@ from datetime import date
 from flows import vietnamese
 from flows.messages import Expects
 from flows.questions import labels, lines, meanings
-from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, Option, typed
+from flows.questions.asking import Ambiguous, Asking, NotUnderstood, Offer, Option, offered, typed
 from flows.questions.meanings import Lines
 from flows.replies import Reply
 from flows.vietnamese import One
@@ -43,6 +43,7 @@ class Rank:
         When one line is left, its place is known. Raises NotUnderstood or Ambiguous.
         """
         text = vietnamese.clean(vietnamese.digits(typed(reply)))
+        offered(asking)
         said = _heard(asking, text)
         _each_once(said)
         return " ".join(option.name for option in _completed(asking, _after_placed(asking, said)))

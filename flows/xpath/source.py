@@ -19,6 +19,35 @@ _PIECE = re.compile(
     r"""|(?P<sign>==|&&|\|\||\$\{|\(\s*,|[()\[\]'"])""",
 )
 _GLUED = re.compile(r"(and|or|div|mod)(\d*)")  # "1and1" is allowed; the parser needs spaces
+_NO_CASES = "Không có hàm đổi chữ hoa, chữ thường. Hãy bỏ đi."
+_IS_BLANK = "Hãy so với '', ví dụ: ${ten} = ''."
+_MEANT = {
+    **dict.fromkeys(
+        ("len", "length", "strlen"), "Hãy dùng string-length, ví dụ: string-length(.)."
+    ),
+    **dict.fromkeys(("isnull", "isblank", "isempty", "is-null", "empty", "is-empty"), _IS_BLANK),
+    **dict.fromkeys(("lower", "upper", "lower-case", "upper-case", "proper"), _NO_CASES),
+    "year": "Hãy dùng format-date, ví dụ: number(format-date(${ngay}, '%Y')).",
+    "month": "Hãy dùng format-date, ví dụ: number(format-date(${ngay}, '%n')).",
+    "day": "Hãy dùng format-date, ví dụ: number(format-date(${ngay}, '%e')).",
+    "mid": "Hãy dùng substr; chữ đầu là 0, ví dụ hai chữ đầu: substr(${ma}, 0, 2).",
+    "left": "Hãy dùng substr, ví dụ hai chữ đầu: substr(${ma}, 0, 2).",
+    "right": "Hãy dùng substr, ví dụ hai chữ cuối: substr(${ma}, string-length(${ma}) - 2).",
+    "find": "Hãy dùng contains, ví dụ: contains(${ten}, 'Nà').",
+    "search": "Hãy dùng contains, ví dụ: contains(${ten}, 'Nà').",
+    "trim": "Hãy dùng normalize-space, ví dụ: normalize-space(${ten}).",
+    "concatenate": "Hãy dùng concat, ví dụ: concat(${ho}, ' ', ${ten}).",
+    "textjoin": "Hãy dùng join, ví dụ: join(', ', ${ten}).",
+    **dict.fromkeys(("average", "avg"), "Hãy dùng sum chia cho count: sum(${x}) div count(${x})."),
+    **dict.fromkeys(("counta", "countif"), "Hãy dùng count, ví dụ: count(${x}[. > 5])."),
+    "sumif": "Hãy dùng sum, ví dụ: sum(${x}[. > 5]).",
+    "iif": "Hãy dùng if, ví dụ: if(${x} > 5, 1, 0).",
+    "vlookup": "Hãy dùng pulldata, ví dụ: pulldata('ban', 'so_ho', 'ma', ${ban}).",
+    **dict.fromkeys(("roundup", "ceil"), "Hãy dùng ceiling, ví dụ: ceiling(${x})."),
+    **dict.fromkeys(("rounddown", "trunc"), "Hãy dùng floor, ví dụ: floor(${x})."),
+    "power": "Hãy dùng pow, ví dụ: pow(${x}, 2).",
+}
+"""What functions of Excel and of other languages are called here, or what stands for them."""
 _FOREIGN = {
     "==": 'Viết "=" một lần, không viết "==".',
     "&&": 'Viết "and", không viết "&&".',
@@ -89,5 +118,10 @@ def _renamed(piece: re.Match[str], known: dict[str, str]) -> str:
 
 
 def _unknown(name: str, known: dict[str, str]) -> str:
+    unknown, plain = f'Không có hàm tên là "{name}".', name.lower()
+    if plain in known:
+        return f'{unknown} Hãy viết chữ thường: "{plain}".'
+    if plain in _MEANT:
+        return f"{unknown} {_MEANT[plain]}"
     near = get_close_matches(name, known, n=1, cutoff=0.5)
-    return f'Không có hàm tên là "{name}".' + (f' Gần nhất là "{near[0]}".' if near else "")
+    return unknown + (f' Gần nhất là "{near[0]}".' if near else "")

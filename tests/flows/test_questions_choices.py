@@ -265,7 +265,7 @@ def test_a_list_without_lines_understands_nothing() -> None:
     with pytest.raises(NotUnderstood) as refused:
         _one((), "1")
 
-    assert refused.value.facts == {"first": 0, "last": 0}
+    assert refused.value.reason == "no_lines"
 
 
 PIECES = [

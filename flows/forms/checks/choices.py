@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from flows.forms import columns, references
+from flows.forms.checks import files, trees
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.checks.survey import CHOOSING
 from flows.forms.faults import Fault
@@ -22,6 +23,21 @@ def lists(draft: Draft) -> Iterator[Fault]:
             hint = perhaps(item.list_name, draft.lists) or " Hãy thêm danh sách ấy, hoặc sửa tên."
             text = f'Trang choices không có danh sách "{item.list_name}".{hint}'
             yield Fault("survey", item.row.number, "type", text)
+
+
+def filters(draft: Draft) -> Iterator[Fault]:
+    """The columns of the choices sheet that a choice filter looks at are there."""
+    header = [name for name in draft.workbook.sheet("choices").header if name != "list_name"]
+    for item in draft.items:
+        cell = item.row.cell("choice_filter")
+        if not cell or item.kind not in CHOOSING or item.list_name not in draft.lists:
+            continue
+        understood = trees.understood(cell)
+        for name in dict.fromkeys(files.own_columns(understood.tree)) if understood else ():
+            if name not in header:
+                hint = perhaps(name, header) or f" Các cột đang có: {', '.join(header[:8])}."
+                text = f'Trang choices không có cột "{name}".{hint}'
+                yield Fault("survey", item.row.number, "choice_filter", text)
 
 
 def rows(draft: Draft) -> Iterator[Fault]:

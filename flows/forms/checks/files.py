@@ -143,16 +143,16 @@ def no_column(name: str, found: Listing, sheet: str, row: Row, column: str) -> F
 def _filter(item: Item, found: Listing) -> Iterator[Fault]:
     """The columns of the file that a choice filter looks at."""
     understood = trees.understood(item.row.cell("choice_filter") or "true()")
-    for name in dict.fromkeys(_own(understood.tree)) if understood else ():
+    for name in dict.fromkeys(own_columns(understood.tree)) if understood else ():
         if name not in found.columns:
             yield no_column(name, found, "survey", item.row, "choice_filter")
 
 
-def _own(part: Syntax) -> Iterator[str]:
+def own_columns(part: Syntax) -> Iterator[str]:
     """The columns of the row at hand that are named, not those of rows of other lists."""
     if not isinstance(part, Path):
         for inner in trees.inside(part):
-            yield from _own(inner)
+            yield from own_columns(inner)
     elif part.base == "here" and part.steps[0].plain:
         yield part.steps[0].test.name
 

@@ -22,7 +22,41 @@ ADVICE: Mapping[str, str] = {
     "simserial": "Bản Học không ghi lại số SIM. Hãy bỏ hàng này.",
     "subscriberid": "Bản Học không ghi lại số SIM. Hãy bỏ hàng này.",
     "select_one_external": "Kiểu này đã cũ. Hãy dùng select_one_from_file với một tệp .csv.",
-    "phone": "Hãy dùng text để hỏi số điện thoại.",
+    **dict.fromkeys(
+        ("number", "numeric", "num", "float", "double", "so", "figure"),
+        "Hãy dùng integer cho số không có phần lẻ, decimal cho số có phần lẻ.",
+    ),
+    **dict.fromkeys(
+        ("str", "varchar", "textarea", "paragraph", "memo", "chu", "van"),
+        "Hãy dùng text để người trả lời gõ chữ.",
+    ),
+    **dict.fromkeys(
+        ("select", "radio", "dropdown", "choice", "chon", "combobox", "list"),
+        "Hãy dùng select_one để chọn một dòng, select_multiple để chọn nhiều dòng, "
+        "ví dụ: select_one muc_do.",
+    ),
+    **dict.fromkeys(
+        ("multiselect", "multichoice", "checkbox", "checkboxes", "multiple"),
+        "Hãy dùng select_multiple để chọn nhiều dòng, ví dụ: select_multiple muc_do.",
+    ),
+    **dict.fromkeys(
+        ("boolean", "bool", "yesno", "yes_no", "co_khong"),
+        "Hãy dùng select_one với danh sách hai dòng Có, Không, ví dụ: select_one co_khong.",
+    ),
+    **dict.fromkeys(
+        ("picture", "camera", "img", "anh", "hinh"), "Hãy dùng image để người trả lời gửi ảnh."
+    ),
+    **dict.fromkeys(("ngay", "day"), "Hãy dùng date để hỏi ngày."),
+    **dict.fromkeys(("gio", "hour"), "Hãy dùng time để hỏi giờ."),
+    **dict.fromkeys(("formula", "computed", "tinh"), "Hãy dùng calculate để tính một giá trị."),
+    **dict.fromkeys(("upload", "attachment", "tep"), "Hãy dùng file để người trả lời gửi tệp."),
+    **dict.fromkeys(
+        ("group", "section", "nhom"), "Hãy mở nhóm bằng begin_group, đóng bằng end_group."
+    ),
+    **dict.fromkeys(
+        ("repeat", "roster", "lap"), "Hãy mở phần hỏi lại bằng begin_repeat, đóng bằng end_repeat."
+    ),
+    **dict.fromkeys(("phone", "tel"), "Hãy dùng text để hỏi số điện thoại."),
     "percentage": "Hãy dùng decimal, ghi ở cột constraint: . >= 0 and . <= 100.",
 }
 """Type -> why it is refused, and what to use instead."""

@@ -14,10 +14,12 @@ BY_HAND = 'Hãy bỏ or_other, thêm lựa chọn "Khác" vào trang choices và
 def others(draft: Draft) -> Iterator[Fault]:
     """What `or_other` adds clashes with nothing, and is offered where it is wanted only."""
     scored = {one.chosen_from for one in scoring_rows.read(draft.workbook).indicators}
+    seen = set[str]()
     for item in draft.items:
         if other_rows.is_open(item.row):
             yield from _clashes(draft, item)
-            if not _has_other(draft, item.list_name):
+            if item.list_name not in seen and not _has_other(draft, item.list_name):
+                seen.add(item.list_name)
                 yield from _added(draft, item, is_scored=item.list_name in scored)
 
 

@@ -10,6 +10,11 @@ from flows.forms.checks.expressions import formulas
 from flows.forms.faults import Fault
 from flows.xpath.syntax import Call, Literal, Syntax
 
+UNREADABLE = (
+    "Không đọc được mẫu regex '{}'. Hãy xem các dấu ngoặc đã đóng đủ chưa, hoặc viết đơn giản hơn, "
+    "ví dụ: '^[0-9]{{10}}$'."
+)
+
 
 def patterns(draft: Draft) -> Iterator[Fault]:
     """Patterns that ODK Collect and Enketo would read differently, or nobody can."""
@@ -18,11 +23,12 @@ def patterns(draft: Draft) -> Iterator[Fault]:
         for pattern in _patterns(whole) if whole else ():
             place = (formula.sheet, formula.row.number, formula.column)
             if not _is_readable(pattern):
-                text = f"Không đọc được mẫu regex '{pattern}'. Hãy viết đơn giản hơn."
+                text = UNREADABLE.format(pattern)
                 yield Fault(*place, text)
             elif not (pattern.startswith("^") and pattern.endswith("$")):
                 # Here and in Collect it matches the whole text all the same.
-                whole_text = f"'^{pattern.strip('^$')}$'"
+                inner = pattern.strip("^$")
+                whole_text = f"'^({inner})$'" if "|" in inner else f"'^{inner}$'"
                 text = f"Hãy viết mẫu regex là {whole_text}, để web của Kobo cũng hiểu như vậy."
                 yield Fault(*place, text, serious=False)
 

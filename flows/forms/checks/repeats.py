@@ -9,7 +9,15 @@ from flows.forms.faults import Fault
 from flows.forms.pack_sheet import HIDDEN
 
 REPEAT = "begin_repeat"
-SUMMED = "Hãy thêm một hàng calculate ở ngoài nhóm lặp, ví dụ sum(${{{}}}), rồi dùng hàng ấy."
+FIGURES = ("integer", "decimal", "range")
+COLUMN_OF = {"indicators": "points", "targets": "holds"}
+"""Where each sheet says how something is worked out."""
+ABOUT_ALL = '"{}" đứng trong nhóm lặp, mà mỗi chỉ số chấm cho cả phiếu. '
+WORKED_OUT = "Hãy ghi cách tính cho cả nhóm ở cột {}, ví dụ: {}."
+BACKS_ALL = (
+    '"{}" đứng trong nhóm lặp, mà minh chứng gửi một lần cho cả phiếu. '
+    "Hãy thêm một câu image ở ngoài nhóm lặp, rồi ghi tên câu ấy ở đây."
+)
 
 
 def repeats(draft: Draft) -> Iterator[Fault]:
@@ -44,13 +52,25 @@ def _judged(draft: Draft, inside: dict[str, Item]) -> Iterator[Fault]:
         for row in draft.workbook.sheet(sheet).rows:
             for column in columns:
                 name = row.cell(column).removeprefix("${").removesuffix("}")
-                judged_by_name = column in ("indicator", "target") and row.cell("points")
-                if name in inside and not judged_by_name:
-                    text = f'"{name}" đứng trong nhóm lặp, mà mỗi chỉ số chấm cho cả phiếu. '
-                    yield Fault(sheet, row.number, column, text + SUMMED.format(name))
+                is_a_name = column == sheet.removesuffix("s") and row.cell(COLUMN_OF[sheet])
+                if name in inside and not is_a_name:
+                    text = _outside(draft, inside[name], sheet, column)
+                    yield Fault(sheet, row.number, column, text)
 
 
 _TARGETS = ("target", "evidence", "holds")
+
+
+def _outside(draft: Draft, item: Item, sheet: str, column: str) -> str:
+    """Why a question of a member cannot stand there, and what can."""
+    if column == "evidence":
+        return BACKS_ALL.format(item.name)
+    names = [row.cell("name") for row in draft.lists.get(item.list_name, ())]
+    chosen = f"[. = '{names[0]}']" if names else ""
+    counted = f"count(${{{item.name}}}{chosen})"
+    example = f"sum(${{{item.name}}})" if item.kind in FIGURES else counted
+    example += " > 0" if sheet == "targets" else ""
+    return ABOUT_ALL.format(item.name) + WORKED_OUT.format(COLUMN_OF[sheet], example)
 
 
 def _pack(draft: Draft, inside: dict[str, Item]) -> Iterator[Fault]:

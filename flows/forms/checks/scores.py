@@ -21,7 +21,8 @@ def scores(draft: Draft) -> Iterator[Fault]:
     yield from _double_names(draft)
     for indicator in rows.indicators:
         yield from _limits(indicator)
-        yield from evidence(draft, "indicators", indicator.row)
+    for row in draft.workbook.sheet("indicators").rows:
+        yield from evidence(draft, "indicators", row)
     yield from _choice_points(draft, rows)
     yield from _thresholds(rows)
     yield from _areas(draft)
@@ -41,7 +42,7 @@ def _double_names(draft: Draft) -> Iterator[Fault]:
 def _limits(indicator: IndicatorRow) -> Iterator[Fault]:
     number = indicator.row.number
     if indicator.most == 0:
-        yield Fault("indicators", number, "max", "Điểm tối đa phải lớn hơn 0.")
+        yield Fault("indicators", number, "max", scoring_rows.TOO_LITTLE)
     elif indicator.least is not None and indicator.least > indicator.most:
         yield Fault("indicators", number, "min", "Điểm tối thiểu lớn hơn điểm tối đa.")
 

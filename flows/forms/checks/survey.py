@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows import vietnamese
 from flows.forms import beside, columns, level_sheets, other_rows, pack_sheet, scoring_sheets
 from flows.forms.checks import foreign
 from flows.forms.checks.draft import ENDS, GROUPS, Draft, Item, perhaps
@@ -58,8 +59,8 @@ def _type_trouble(item: Item) -> str:
         return f'Sau tên danh sách không ghi gì thêm. Hãy xóa "{" ".join(extra)}".'
     if item.kind in SUPPORTED:
         return ""
-    if item.kind in foreign.ADVICE:
-        return f'Không dùng được kiểu "{item.row.cell("type")}". {foreign.ADVICE[item.kind]}'
+    if advice := foreign.ADVICE.get(vietnamese.fold(item.kind)):
+        return f'Không dùng được kiểu "{item.row.cell("type")}". {advice}'
     return f'Không có kiểu "{item.row.cell("type")}".{perhaps(item.kind, SUPPORTED)}'
 
 
