@@ -2,10 +2,10 @@
 
 A session is a flat dict of answers by path. Where it stands follows from it: the first relevant
 question without a sound answer, or one that the commune returned. Five kinds of keys stand beside
-the answers: "#at" is a question the person went back to and the page of a long list, "?<path>" a
-computed default nobody has confirmed yet, "!<path>" a question the commune returned (see
-`returns`), "@<path>" the photos of a code (see `scans`), and an answer of "" is a question passed
-over. Answers this version of the form has no place for are carried along.
+the answers: "#at" is a question the person went back to, the page of a long list and what was asked
+back, "?<path>" a computed default nobody has confirmed yet, "!<path>" a question the commune
+returned (see `returns`), "@<path>" the photos of a code (see `scans`), and an answer of "" is a
+question passed over. Answers this version of the form has no place for are carried along.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from flows import commands, member_choices, orders, rosters, second_look
+from flows import commands, doubts, member_choices, orders, rosters, second_look
 from flows.commands import Command
 from flows.course import Course
 from flows.events import Answered, Event, Helped, Refused, Reviewed, Skipped, Spot, Told
@@ -127,6 +127,7 @@ class Interview:
     def hear(self, reply: Reply) -> list[Event]:
         """Take one reply; what happened, ending in the question (or the end) that comes next."""
         question = self.current
+        reply = self._session.settled(question, reply)
         if reply.press:
             return self._pressed(Press.parse(reply.press), question)
         command = None if reply.attachments else commands.command(reply.text)
@@ -286,7 +287,9 @@ class Interview:
         if refused is None:
             return self._write(question, value)
         if not value:
-            return self._leafing.looked_for(question, reply, refused)
+            events = self._leafing.looked_for(question, reply, refused)
+            self._session.doubt = doubts.of(question, events)
+            return events
         return [replace(refused, again=True), *self._write(question, value)]
 
     def _read(self, question: Question, reply: Reply) -> tuple[str, Refused | None]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from flows.doubts import Doubt
 from flows.fields import standing_of
 from flows.forms import addresses
 from flows.forms.addresses import COUNTS
 from flows.forms.model import Form, Question
 from flows.long_lists import View
+from flows.replies import Reply
 from flows.returns import Returns
 
 AT = "#at"
 BESIDE = "\n"
-"""Parts the question a person went back to from the page of a long list."""
+"""Parts the question a person went back to, the page of a long list, and what was asked back."""
 PREFILLED = "?"
 SCANNED = "@"
 """Stands before the path of a question for a code, where the photos of it are kept."""
@@ -23,7 +25,8 @@ class Session:
     `answers` are by path; `prefilled` are computed defaults nobody has confirmed, by "?<path>";
     `returns` are the commune's marks; `at` names the question the person went back to, or is "";
     `photos` are those of a code by "@<path>", and what was read in them is `prefilled` until it is
-    confirmed; `view` is the page of a long list that was last looked at.
+    confirmed; `view` is the page of a long list that was last looked at, and `doubt` what the last
+    reply was asked back about.
     """
 
     def __init__(self, form: Form, kept: Mapping[str, str]) -> None:
@@ -33,8 +36,9 @@ class Session:
         beside = (PREFILLED, SCANNED)
         self.answers = {k: v for k, v in fitting.items() if not k.startswith(beside)}
         self.returns = Returns.of(kept)
-        self.at, _, viewed = kept.get(AT, "").partition(BESIDE)
+        self.at, viewed, doubted = (kept.get(AT, "") + 2 * BESIDE).split(BESIDE)[:3]
         self.view = View.parse(viewed)
+        self.doubt = Doubt.parse(doubted)
         ours = {AT, *fitting, *self.returns.kept}
         self._carried = {key: value for key, value in kept.items() if key not in ours}
         self._unasked = form.unasked
@@ -42,7 +46,7 @@ class Session:
     @property
     def kept(self) -> dict[str, str]:
         """The flat dict, to be stored and given back."""
-        place = f"{self.at}{BESIDE}{self.view}".rstrip(BESIDE)
+        place = f"{self.at}{BESIDE}{self.view}{BESIDE}{self.doubt}".rstrip(BESIDE)
         at = {AT: place} if place else {}
         beside = {**self.prefilled, **self.photos, **self.returns.kept, **at}
         return {**self._carried, **self.answers, **beside}
@@ -56,6 +60,11 @@ class Session:
     def read_in(self, path: str) -> str:
         """The code read in the photos of that question and not confirmed yet; "" for none."""
         return self.prefilled.get(PREFILLED + path, "") if self.photos.get(SCANNED + path) else ""
+
+    def settled(self, question: Question | None, reply: Reply) -> Reply:
+        """The reply as what was asked back last lets it be read; with it that is over."""
+        doubt, self.doubt = self.doubt, Doubt()
+        return doubt.settled(question, reply)
 
     def write(self, question: Question, value: str) -> None:
         """Keep an answer: it confirms a default, settles a return, and ends a going back."""

@@ -16,7 +16,8 @@ Lines = tuple[Option, ...]
 MOST_MEANINGS = 5  # more cannot be asked back in one message
 
 _LINES = re.compile(
-    r"(?:dòng|dong|line)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)\.?", re.IGNORECASE
+    r"[\"“]?(?:dòng|dong|line)(?: số| so)? ([0-9]{1,4}(?:[\s,.;]+[0-9]{1,4})*)[\"”]?\.?",
+    re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"[0-9]{1,4}(?:(?:\s+|[.)]\s*)[0-9]{1,4})+[.)]*")
 _RANGE = re.compile(r"(?:(?:từ|tu) )?([0-9]{1,4}) (?:đến|den|tới|toi) ([0-9]{1,4})", re.IGNORECASE)

@@ -95,7 +95,8 @@ def _outcome(row: dict[str, str]) -> str:
         return KINDS[row["kind"]].read(asking, Reply(text), TODAY)
     except Ambiguous as doubt:
         said = (answers.readings(words("vi"), (offer,)) for offer in doubt.offers)
-        return "offer " + " / ".join(each.removesuffix(")").rsplit("(gõ ", 1)[1] for each in said)
+        typed = (each.removesuffix(")").rsplit("(gõ ", 1)[1] for each in said)
+        return "offer " + " / ".join(each.strip('"') for each in typed)
     except NotUnderstood:
         return "ask"
 

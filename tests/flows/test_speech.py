@@ -424,8 +424,8 @@ def test_what_was_perhaps_meant_is_asked_back_in_the_reader_s_language() -> None
     said = [Speech(words(language)).messages([refused])[0].text for language in ("vi", "en")]
 
     assert said == [
-        'Bác muốn chọn "Có học" (gõ 1) hay "Cỏ học" và "Cơ hội" (gõ dòng 2 3)?',
-        'Do you want to choose "Có học" (type 1) or "Cỏ học" and "Cơ hội" (type line 2 3)?',
+        'Bác muốn chọn "Có học" (gõ 1) hay "Cỏ học" và "Cơ hội" (gõ "dòng 2 3")?',
+        'Do you want to choose "Có học" (type 1) or "Cỏ học" and "Cơ hội" (type "line 2 3")?',
     ]
 
 
@@ -436,8 +436,8 @@ def test_what_was_perhaps_meant_is_asked_back_in_the_reader_s_language() -> None
             "which_line",
             Offer(("Cỏ học",), "2", by_line=True),
             [
-                'Có phải bác chọn "Cỏ học"? Đúng thì gõ dòng 2.',
-                'Do you choose "Cỏ học"? If so, type line 2.',
+                'Có phải bác chọn "Cỏ học"? Đúng thì gõ "dòng 2".',
+                'Do you choose "Cỏ học"? If so, type "line 2".',
             ],
         ),
         (
