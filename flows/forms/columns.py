@@ -43,6 +43,13 @@ OLD_SELECT = re.compile(
     r"(select1|select (?:one|multiple) (?:from|using)|select all that apply(?: from)?) (\S.*)", re.I
 )
 
+YES_NO_COLUMNS = ("required", "read_only")
+YES_NO = {
+    **dict.fromkeys(("có", "bắt buộc"), "yes"),
+    **dict.fromkeys(("không", "không bắt buộc"), "no"),
+}
+"""How officials write yes and no in their own words."""
+
 
 def canonical(header: str, sheet: str) -> str:
     """The one spelling of a header: `Relevance` -> `relevant`, `label : vi` -> `label::vi`.
@@ -81,6 +88,13 @@ def canonical_type(text: str) -> str:
     if first in TWO_WORDS and rest:
         first, rest = f"{first}_{rest[0].lower()}", rest[1:]
     return " ".join((first, *rest))
+
+
+def canonical_cell(column: str, text: str) -> str:
+    """The one spelling of what stands in a survey cell: `có` under required -> `yes`."""
+    if column == "type":
+        return canonical_type(text)
+    return YES_NO.get(text.casefold(), text) if column in YES_NO_COLUMNS else text
 
 
 def kind_and_list(type_cell: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from flows.forms import pack_sheet
 from flows.forms.checks import (
     alike,
+    bare,
     blanks,
     choices,
     compared,
@@ -22,10 +23,12 @@ from flows.forms.checks import (
     lookups,
     media,
     members,
+    misspelt,
     others,
     parameters,
     patterns,
     portability,
+    ranges,
     reach,
     repeats,
     scores,
@@ -44,6 +47,8 @@ from flows.scoring import ScoreModel
 CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     survey.sheets,
     headers.headers,
+    misspelt.headers,
+    misspelt.references_nowhere,
     foreign.sheets,
     survey.types,
     foreign.blocks,
@@ -75,6 +80,8 @@ CHECKS: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     lookups.instances,
     expressions.unknown_names,
     expressions.grammar,
+    bare.words,
+    ranges.ranges,
     patterns.patterns,
     portability.portability,
     triggers.triggers,

@@ -17,7 +17,7 @@ from flows.forms import (
     sheets,
     xform,
 )
-from flows.forms.checks import defaults
+from flows.forms.checks import cycles, defaults
 from flows.forms.convert import CONVERTED, to_xform
 from flows.forms.faults import Fault, WorkbookError
 from flows.forms.model import Bind, Form
@@ -166,10 +166,7 @@ def _read_back(expanded: Workbook, judged: Judged) -> Form:
             raise WorkbookError(unusable)
         return replace(build(parts, judged), media=media.of(expanded))
     except dependencies.Cycle as cycle:
-        ring = [path.rpartition("/")[2] for path in cycle.args]
-        chain = " → ".join(reversed(ring))
-        text = f"Các công thức chờ nhau thành vòng: {chain}. Hãy bỏ bớt một tham chiếu."
-        raise WorkbookError([_fault(expanded, ring[0], "", text)]) from None
+        raise WorkbookError([cycles.unforeseen(cycle.args, expanded)]) from None
     except XPathError as error:
         text = f"Có một công thức viết chưa đúng: {error}"
         raise WorkbookError([Fault("survey", None, "", text)]) from None

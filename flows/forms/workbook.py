@@ -159,8 +159,8 @@ class Intake:
         if self._spill_is_a_fault and any(line.cells[len(header) :]):
             text = "Hàng có nhiều ô hơn hàng tiêu đề. Dấu | ở trong ô phải viết là \\| ."
             self._fault(name, line.number, "", text)
-        if name == "survey" and "type" in cells:
-            cells["type"] = columns.canonical_type(cells["type"])
+        if name == "survey":
+            cells = {column: columns.canonical_cell(column, cells[column]) for column in cells}
         return Row(line.number, cells)
 
     def _text(self, name: str, number: int, column: str, raw: str | Unreadable) -> str:

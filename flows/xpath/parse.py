@@ -7,7 +7,7 @@ from elementpath import ElementPathError
 from elementpath.xpath_tokens import XPathToken
 
 from flows.xpath import syntax
-from flows.xpath.errors import XPathError
+from flows.xpath.errors import NotUnderstood, XPathError
 from flows.xpath.functions import FUNCTIONS, check_arguments
 from flows.xpath.grammar import NAMESPACES, WRITTEN, Grammar
 from flows.xpath.operators import ARITHMETIC
@@ -34,10 +34,10 @@ def parse(source: str, namespaces: Mapping[str, str]) -> Syntax:
     except RecursionError:
         raise XPathError("Biểu thức lồng nhau quá sâu.") from None
     except (ElementPathError, SyntaxError, ValueError, TypeError, LookupError) as problem:
-        raise XPathError(f'Không hiểu biểu thức "{_shortened(source)}".') from problem
+        raise NotUnderstood(f'Không hiểu biểu thức "{_shortened(source)}".') from problem
     except (ArithmeticError, AssertionError, AttributeError) as problem:
         # the parser trips over its own feet on some hostile texts
-        raise XPathError(f'Không hiểu biểu thức "{_shortened(source)}".') from problem
+        raise NotUnderstood(f'Không hiểu biểu thức "{_shortened(source)}".') from problem
 
 
 def _shortened(source: str) -> str:

@@ -1,15 +1,19 @@
 """A check for calculations that wait for each other, so that none could ever begin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 
 from flows.forms import references
 from flows.forms.checks.draft import Draft, Item, read_items
 from flows.forms.faults import Fault
+from flows.forms.workbook import Row, Workbook
 
 MOST_RINGS = 20  # told at once
 # What is recalculated by itself. Constraints and the like are read when their answer comes in.
 RECALCULATED = ("calculation", "relevant", "choice_filter")
+WAITING = ("repeat_count", *RECALCULATED)
+COUNT = "_count"  # pyxform puts the repeat_count of `people` into `people_count`
 
 
 def cycles(draft: Draft) -> Iterator[Fault]:
@@ -43,7 +47,35 @@ def _rings(graph: dict[str, set[str]]) -> Iterator[list[str]]:
 def _fault(ring: list[str], items: dict[str, Item]) -> Fault:
     own = [items[name].row for name in ring if not items[name].row.source]
     row = min(own or [items[ring[0]].row], key=lambda one: one.number)
-    column = next((c for c in RECALCULATED if row.cell(c) and not row.source), "")
-    chain = " → ".join(reversed(ring))
-    text = f"Các công thức chờ nhau thành vòng: {chain}. Hãy bỏ bớt một tham chiếu."
-    return Fault(row.source or "survey", row.number, column, text)
+    column = "" if row.source else _column(row, ring)
+    return Fault(row.source or "survey", row.number, column, _chain(ring))
+
+
+def unforeseen(paths: Sequence[str], workbook: Workbook) -> Fault:
+    """The fault for a ring of paths that only the XForm showed, at its first row.
+
+    A path such as `../a` names nobody, and what asks for the members of a roster has no row.
+    """
+    names = {row.cell("name"): row for row in workbook.sheet("survey").rows if row.cell("name")}
+    called = [path.rpartition("/")[2] for path in paths]
+    ring = [name if name in names else name.removesuffix(COUNT) for name in called]
+    rows = [names[name] for name in ring if name in names]
+    if not rows:
+        return Fault("survey", None, "", _chain(ring))
+    row = min(rows, key=lambda one: (bool(one.source), one.number))
+    filled = [column for column in WAITING if row.cell(column) and not row.source]
+    return Fault(row.source or "survey", row.number, next(iter(filled), ""), _chain(ring))
+
+
+def _chain(ring: Sequence[str]) -> str:
+    """The ring as a person reads it: each waits for the one after it."""
+    chain = " → ".join(name for name, _ in groupby(reversed(ring)))
+    chain = chain if "→" in chain else f"{chain} → {chain}"
+    return f"Các công thức chờ nhau thành vòng: {chain}. Hãy bỏ bớt một tham chiếu."
+
+
+def _column(row: Row, ring: Sequence[str]) -> str:
+    """The formula of a row that waits for another of the ring, else the first there is."""
+    filled = [column for column in RECALCULATED if row.cell(column)]
+    waiting = [c for c in filled if not set(ring).isdisjoint(references.names(row.cell(c)))]
+    return next(iter((*waiting, *filled)), "")

@@ -6,15 +6,26 @@ from typing import NamedTuple
 from pyxform.utils import default_is_dynamic
 
 from flows.forms import columns, level_rows, references
+from flows.forms.checks import slips
 from flows.forms.checks.draft import Draft, perhaps
 from flows.forms.faults import Fault
 from flows.forms.workbook import Row, Sheet
 from flows.xpath import XPathError, compile_expression
+from flows.xpath.errors import NotUnderstood
 
 FORMULAS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count")
 YES_NO_FORMULAS = ("required", "read_only")
 YES_NO = ("yes", "no", "true", "false")
 SCORING_FORMULAS = ("points", "applies")
+SAY_YES_OR_NO = "Ghi yes hoặc no."
+PATTERN = "Hãy viết lại theo mẫu: {}."
+PATTERNS = {
+    "constraint": ". >= 5 and . <= 10",
+    "choice_filter": "xa = ${xa}",
+    "repeat_count": "${so_con}",
+    **dict.fromkeys(("calculation", "points", "default"), "${so_trai} + ${so_gai}"),
+}
+CONDITION = "${tuoi} >= 5 and ${tuoi} <= 10"
 
 
 class Formula(NamedTuple):
@@ -53,25 +64,47 @@ def texts(draft: Draft) -> Iterator[Formula]:
 
 
 def unknown_names(draft: Draft) -> Iterator[Fault]:
-    """`${…}` that refers to nothing."""
-    for formula in (*formulas(draft), *texts(draft)):
-        for name in references.names(formula.text):
-            if name not in draft.known and not name.startswith(references.LAST_SAVED):
-                hint = perhaps(name, draft.known) or " Hãy sửa tên trong ${…}, hoặc thêm câu ấy."
-                text = f'Không có câu hỏi nào tên "{name}".{hint}'
-                yield Fault(formula.sheet, formula.row.number, formula.column, text)
+    """`${…}` in a text that refers to nothing."""
+    for formula in texts(draft):
+        for text in _strangers(draft, formula):
+            yield Fault(formula.sheet, formula.row.number, formula.column, text)
 
 
 def grammar(draft: Draft) -> Iterator[Fault]:
-    """Expressions that do not parse, or call a function nobody knows."""
+    """Expressions that name nobody, do not parse, or call a function nobody knows: each once."""
     for formula in formulas(draft):
-        if references.LAST_SAVED in formula.text:
-            continue
-        try:
-            compile_expression(references.as_xpath(formula.text))
-        except XPathError as error:
-            text = f"Công thức viết chưa đúng: {error}"
-            yield Fault(formula.sheet, formula.row.number, formula.column, text)
+        slip = "" if references.LAST_SAVED in formula.text else _slip(formula)
+        said = " ".join((*_strangers(draft, formula), *filter(None, [slip])))
+        if said:
+            yield Fault(formula.sheet, formula.row.number, formula.column, said)
+
+
+def _strangers(draft: Draft, formula: Formula) -> Iterator[str]:
+    for name in references.names(formula.text):
+        if name not in draft.known and not name.startswith(references.LAST_SAVED):
+            hint = perhaps(name, draft.known) or " Hãy sửa tên trong ${…}, hoặc thêm câu ấy."
+            yield f'Không có câu hỏi nào tên "{name}".{hint}'
+
+
+def _slip(formula: Formula) -> str:
+    """What is wrong with how it is written, "" when nothing is."""
+    own = "." if formula.column == "constraint" else "${tuoi}"
+    try:
+        compile_expression(references.as_xpath(formula.text))
+    except XPathError as error:
+        if formula.column in YES_NO_FORMULAS and slips.is_words(formula.text):
+            return SAY_YES_OR_NO
+        if advice := slips.advice(formula.text, own):
+            return f"{slips.quoted(formula.text)} {advice}"
+        if isinstance(error, NotUnderstood):
+            return f"{slips.quoted(formula.text)} {_pattern(formula)}"
+        return f"Công thức viết chưa đúng: {error}"
+    divided = slips.division(formula.text)
+    return f"{slips.quoted(formula.text)} {divided}" if divided else ""
+
+
+def _pattern(formula: Formula) -> str:
+    return PATTERN.format(PATTERNS.get(formula.column, CONDITION))
 
 
 def _cells(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Formula]:

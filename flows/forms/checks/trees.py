@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flows.forms import references
+from flows.forms.checks import slips
 from flows.forms.checks.expressions import Formula
 from flows.xpath import Expression, XPathError, compile_expression
 from flows.xpath.closures import compile_syntax
@@ -38,6 +39,8 @@ PLAIN = frozenset(
 
 def understood(text: str) -> Expression | None:
     """The expression in a cell; None when it is wrong, which another check tells."""
+    if slips.division(text):
+        return None
     try:
         return compile_expression(references.as_xpath(text))
     except XPathError:

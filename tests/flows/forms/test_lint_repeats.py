@@ -32,7 +32,7 @@ def test_a_roster_is_as_good_as_a_group() -> None:
         ((GOOD[0], GOOD[2]), 'Nhóm lặp "people" chưa có câu hỏi nào.'),
         (("begin_repeat | p | P | | 1001", *GOOD[1:]), "Nhiều nhất 1000 lần lặp."),
         (("begin_repeat | p | P | | ${many}", *GOOD[1:]), 'Không có câu hỏi nào tên "many".'),
-        (("begin_repeat | p | P | | 2 +", *GOOD[1:]), "cột repeat_count: Công thức viết chưa đúng"),
+        (("begin_repeat | p | P | | 2 +", *GOOD[1:]), 'repeat_count: Không hiểu công thức "2 +"'),
         ((GOOD[0], "start | begun | | |", *GOOD[1:]), "Giờ giấc của phiếu chỉ ghi một lần."),
         (("begin_repeat | p | | |", *GOOD[1:]), "Câu này chưa có lời hỏi."),
     ],
