@@ -93,10 +93,12 @@ def test_a_number_that_is_a_line_and_another_label_is_asked_back() -> None:
     with pytest.raises(Ambiguous) as doubt:
         _one(LABELS_OF_DIGITS, "1")
 
-    assert _offered(doubt.value) == ('"0" (gõ dòng 1)', '"1" (gõ dòng 2)')
+    assert _offered(doubt.value) == ('"0" (gõ "dòng 1")', '"1" (gõ "dòng 2")')
 
 
-@pytest.mark.parametrize(("typed", "value"), [("dòng 1", "n1"), ("dong so 2", "n2"), ("0", "n1")])
+@pytest.mark.parametrize(
+    ("typed", "value"), [("dòng 1", "n1"), ("dong so 2", "n2"), ('"dòng 2"', "n2"), ("0", "n1")]
+)
 def test_the_word_for_a_line_always_means_the_line(typed: str, value: str) -> None:
     found = _one(LABELS_OF_DIGITS, typed)
 
@@ -246,8 +248,8 @@ def test_numbers_that_are_lines_and_labels_are_taken_in_one_way() -> None:
         _many(LABELS_OF_DIGITS, "1 2")
 
     assert _offered(doubt.value) == (
-        '"0" và "1" (gõ dòng 1 2)',
-        '"1" và "2" (gõ dòng 2 3)',
+        '"0" và "1" (gõ "dòng 1 2")',
+        '"1" và "2" (gõ "dòng 2 3")',
     )
     assert _many(LABELS_OF_DIGITS, "2 0") == "n1 n3"
 
