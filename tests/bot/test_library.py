@@ -30,7 +30,7 @@ FIRST, SECOND = PACK.format(label="Tên gì?").encode(), PACK.format(label="Tên
 @pytest.fixture(autouse=True)
 def new_process() -> None:
     """What a process remembers ends with it."""
-    shelves._compiled.cache_clear()
+    shelves._COMPILED.forget()
 
 
 @pytest.fixture
