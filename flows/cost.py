@@ -75,11 +75,15 @@ def costs(form: Form, now: datetime, effort: int = EFFORT) -> tuple[Cost, ...]:
     few, many = (
         _best(form, now, _Effort(effort // 2), longest=longest) for longest in (False, True)
     )
-    languages = form.languages or ("",)
-    return tuple(
-        Cost(each, exchanged(form, few, each, now), exchanged(form, many, each, now))
-        for each in languages
-    )
+    return tuple(_cost(form, (few, many), each, now) for each in form.languages or ("",))
+
+
+def _cost(form: Form, ways: tuple["Way", "Way"], language: str, now: datetime) -> Cost:
+    """Both ways in that language; which words are longer, only speaking them tells."""
+    shortest, longest = (exchanged(form, way, language, now) for way in ways)
+    if longest.length < shortest.length and not (shortest.stopped or longest.stopped):
+        shortest, longest = longest, shortest
+    return Cost(language, shortest, longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,14 @@ def test_a_shipped_pack_is_played_to_its_end_with_all_its_pictures(name: str) ->
         assert one.longest.messages <= one.longest.replies + 3
 
 
+def test_what_is_longer_to_say_is_the_longer_way() -> None:
+    of = survey("type | name | label", "time | q0 | Câu q0?", "geopoint | q1 | Câu q1?")
+
+    (found,) = cost.costs(of, NOW)
+
+    assert found.shortest.length <= found.longest.length
+
+
 @settings(max_examples=30, deadline=None)
 @given(forms())
 def test_any_small_form_is_played_to_its_end_both_ways(of: Form) -> None:
