@@ -9,7 +9,7 @@ from tests.javarosa.engine import JavaRosa
 from tests.javarosa.gathered import FORMS, PACKS, SHARED
 from tests.javarosa.walk import walk
 
-PACK_STEPS, FORM_STEPS, SHARED_STEPS = 700, 420, 1_000
+PACK_STEPS, FORM_STEPS, SHARED_STEPS = 700, 240, 1_000
 SEEDS = (2026, 11)
 
 pytestmark = [
