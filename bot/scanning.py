@@ -17,16 +17,14 @@ from storage import assessments
 from storage.database import Database
 from storage.folder import Folder
 
-FORMATS = BarcodeFormats(
-    (
-        BarcodeFormat.EANUPC,
-        BarcodeFormat.Code128,
-        BarcodeFormat.Code39,
-        BarcodeFormat.ITF,
-        BarcodeFormat.Codabar,
-        BarcodeFormat.QRCode,
-        BarcodeFormat.DataMatrix,
-    )
+FORMATS = (
+    BarcodeFormat.EANUPC,
+    BarcodeFormat.Code128,
+    BarcodeFormat.Code39,
+    BarcodeFormat.ITF,
+    BarcodeFormat.Codabar,
+    BarcodeFormat.QRCode,
+    BarcodeFormat.DataMatrix,
 )
 """What is printed on goods, books, papers and cards. Each kind more takes its time on each photo:
 these take about half of what all of them take."""
@@ -54,8 +52,10 @@ def with_code(folder: Folder, sent: Attachment) -> Attachment:
 def code(photo: bytes) -> str:
     """The largest code on a photo, "" when none can be read; up to about a tenth of a second."""
     with Image.open(BytesIO(photo)) as image:
+        # Made each time: what the library still holds when the program ends, it complains of.
+        formats = BarcodeFormats(FORMATS)
         found = zxingcpp.read_barcodes(
-            image.convert("L"), formats=FORMATS, text_mode=TextMode.Plain
+            image.convert("L"), formats=formats, text_mode=TextMode.Plain
         )
     largest = max(found, key=_size, default=None)
     text = largest.text.replace(GROUP_SEPARATOR, "").strip() if largest else ""
