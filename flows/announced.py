@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.announcement import QUOTED, VERB, back, short
+from flows.announcement import QUOTED, VERB, back
 from flows.events import MenuLine, Prompted
 from flows.menus import PAGE
+from flows.messages import short
 from flows.village import spoken_day
 from flows.wording import Words
 

@@ -17,7 +17,7 @@ from flows.audience import (
 )
 from flows.events import DeskEvent, MenuLine, Prompted, Refused, Shown, Told
 from flows.menus import PAGE
-from flows.messages import Choice, Enclosure, Message, as_text
+from flows.messages import Choice, Enclosure, Message, as_text, short
 from flows.questions import KINDS, Asking, NotUnderstood
 from flows.replies import Reply
 from flows.visit import Errand
@@ -238,9 +238,3 @@ def _picture_lines(words: Words, draft: Draft) -> list[MenuLine]:
     if draft.picture:
         lines.append(MenuLine(words("announce.no_picture"), f"{VERB}.x.{draft.id}"))
     return lines
-
-
-def short(text: str, most: int) -> str:
-    """The text on one line, cut where it is too long for a page."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

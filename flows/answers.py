@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import assert_never
 
-from flows import vietnamese
+from flows import messages, vietnamese
 from flows.questions import Bounds, Display, Meaning, Offer, Read, Scale, Sent, figures
 from flows.questions.days import shown_day, shown_time
 from flows.wording import SOURCE, Words
@@ -127,5 +127,4 @@ def _is_within(value: Decimal, between: Bounds | None) -> bool:
 
 def short(text: str) -> str:
     """A long answer cut so that a receipt may repeat it."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return messages.short(text, SHOWN)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flows import vietnamese
+from flows import messages, vietnamese
 from flows.desk import leave
 from flows.events import DeskEvent, MenuLine, Prompted, Told
 from flows.menus import PAGE
@@ -140,7 +140,7 @@ def _doors(words: Words, found: Season, this_year: int) -> tuple[MenuLine, ...]:
 
 def short(text: str, longest: int = NAME_LONGEST) -> str:
     """The text, cut where it is longer than a line."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    return messages.short(text, longest)
 
 
 def _step_line(words: Words, found: Season, step: Step, today: date) -> str:

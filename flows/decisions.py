@@ -6,7 +6,8 @@ from flows import findings
 from flows.claims import Claim
 from flows.events import MenuLine, Prompted
 from flows.findings import POINT_REASONS, Finding
-from flows.verification import SAID, Item, result, short
+from flows.messages import short
+from flows.verification import SAID, Item, result
 from flows.wording import Words
 
 MOST_REASON = 300  # characters; it stands above a question on a phone

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from flows.events import DeskEvent, MenuLine, Prompted, Told
 from flows.looks import Look
-from flows.verification import ASIDE, SAID, Undo, short, undo
+from flows.messages import short
+from flows.verification import ASIDE, SAID, Undo, undo
 from flows.wording import Words
 
 PAGE = 8  # lines of one list

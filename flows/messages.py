@@ -130,3 +130,9 @@ def _cut(lines: list[str], most: int) -> list[str]:
         else:
             parts.append(piece)
     return parts
+
+
+def short(text: str, most: int) -> str:
+    """The text on one line, cut where it is longer than `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -7,8 +7,7 @@ from datetime import date
 from flows import village
 from flows.events import MenuLine, Prompted
 from flows.menus import PAGE
-from flows.messages import Choice, Message
-from flows.verification import short
+from flows.messages import Choice, Message, short
 from flows.wording import Words
 
 MOST = 6  # things that one message tells one by one

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flows import findings
 from flows.events import MenuLine, Prompted, Told
 from flows.findings import Finding, Sheet
-from flows.verification import ASIDE, result, short
+from flows.messages import short
+from flows.verification import ASIDE, result
 from flows.wording import Words
 
 MOST = 4  # reasons that fit a phone; each stands above its question all the same

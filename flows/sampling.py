@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flows.desk import PAGE, leave
 from flows.draws import Wanted
 from flows.events import MenuLine, Prompted
-from flows.verification import SAID, short
+from flows.messages import short
+from flows.verification import SAID
 from flows.wording import Words
 
 

@@ -10,7 +10,7 @@ from flows.events import DeskEvent, MenuLine, Prompted, Shown
 from flows.findings import Finding, Sheet
 from flows.forms.addresses import numbers
 from flows.looks import Look
-from flows.messages import Enclosure
+from flows.messages import Enclosure, short
 from flows.proxy import HOWS as HOW_ASKED
 from flows.scoring import Score
 from flows.wording import Words
@@ -150,12 +150,6 @@ def result(words: Words, score: Score | None) -> str:
     reached = words("desk.reached", points=_n(words, score.total), most=_n(words, score.most))
     verdict = words(f"desk.verdict.{score.verdict}") if score.verdict else ""
     return ", ".join(filter(None, (reached, verdict)))
-
-
-def short(text: str, most: int) -> str:
-    """The text on one line, cut where it is too long for a list."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _head(words: Words, item: Item) -> Iterator[str]:

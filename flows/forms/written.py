@@ -12,8 +12,6 @@ from flows.forms import notes
 from flows.forms.faults import Fault, WorkbookError, whole_file
 from flows.forms.workbook import Row, Sheet, Workbook
 
-COMMENT = "#"
-
 
 def write(workbook: Workbook, file_name: str) -> bytes:
     """The workbook as a .md, .csv or .xlsx file; `file_name` says which.
